@@ -1,0 +1,554 @@
+#include "scan/join.h"
+#include <string.h>
+#include "scan/joiner.h"
+
+/* ---- raw tokens ---- */
+
+View raw_text(const Joiner *j, uint32_t i) {
+  const RawToken *raw = raw_at(j, i);
+  return (View){j->source->bytes.at + raw->start, raw->end - raw->start};
+}
+
+/* Word writes ’ where a keyboard writes ' */
+static View straight_apostrophe(Arena *arena, View word) {
+  static const char curly[] = "\xE2\x80\x99";
+  if (!memchr(word.at, '\xE2', word.length)) return word;
+  char *out = arena_alloc(arena, word.length + 1u);
+  uint32_t length = 0;
+  for (uint32_t i = 0; i < word.length; i++) {
+    bool tick = i + 3 <= word.length && memcmp(word.at + i, curly, 3) == 0;
+    out[length++] = tick ? '\'' : word.at[i];
+    if (tick) i += 2;
+  }
+  return (View){out, length};
+}
+
+View raw_word(const Joiner *j, uint32_t i) {
+  return view_nfc(j->arena, straight_apostrophe(j->arena, raw_text(j, i)));
+}
+
+bool raw_is_symbol(const Joiner *j, uint32_t i, TokenKind symbol) {
+  const RawToken *raw = raw_at(j, i);
+  return raw->kind == RAW_SYMBOL && raw->symbol == symbol;
+}
+
+bool raw_begins_line(const Joiner *j, uint32_t i) {
+  const RawToken *raw = raw_at(j, i);
+  return raw->first_on_line || raw->kind == RAW_END;
+}
+
+Span raw_span(const Joiner *j, uint32_t first, uint32_t last) {
+  return (Span){j->source_index, raw_at(j, first)->start, raw_at(j, last)->end};
+}
+
+/* ---- output ---- */
+
+Token *emit(Joiner *j, TokenKind kind, uint32_t first_raw, uint32_t last_raw) {
+  Span span = raw_span(j, first_raw, last_raw);
+  Token token = {.kind = kind, .start = span.start, .end = span.end};
+  if (j->docs && at_statement_start(j)) token.doc = j->docs[first_raw];
+  list_push(j->arena, j->out, token);
+  return &j->out->at[j->out->count - 1];
+}
+
+TokenKind last_kind(const Joiner *j) {
+  return j->out->count ? j->out->at[j->out->count - 1].kind : TOKEN_END_OF_STATEMENT;
+}
+
+bool last_can_end(const Joiner *j) {
+  static const bool can_end[TOKEN_COUNT] = {
+#define TOKEN(kind, called, ends) [TOKEN_##kind] = ends,
+#include "scan/tokens.def"
+#undef TOKEN
+  };
+  return can_end[last_kind(j)];
+}
+
+bool at_statement_start(const Joiner *j) {
+  return last_kind(j) == TOKEN_END_OF_STATEMENT;
+}
+
+void end_statement(Joiner *j) {
+  j->line_kind = 0;
+  if (at_statement_start(j)) return;
+  uint32_t end = j->out->at[j->out->count - 1].end;
+  Token token = {.kind = TOKEN_END_OF_STATEMENT, .start = end, .end = end};
+  list_push(j->arena, j->out, token);
+}
+
+/* ---- keywords ---- */
+
+static bool words_match(const Joiner *j, uint32_t i, const Phrase *phrase) {
+  for (uint32_t w = 0; w < phrase->word_count; w++) {
+    const RawToken *raw = raw_at(j, i + w);
+    if (raw->kind != RAW_WORD || (w > 0 && raw->first_on_line)) return false;
+    if (!view_equal(view_fold(j->arena, raw_word(j, i + w)), phrase->words[w])) return false;
+  }
+  return true;
+}
+
+/* "x in …": words, then the keyword `in` on the same line */
+static bool name_and_in_follow(const Joiner *j, uint32_t i) {
+  for (uint32_t k = i; !raw_begins_line(j, k) && raw_at(j, k)->kind == RAW_WORD; k++)
+    for (const Phrase *p = vocabulary_first(j->vocabulary, view_fold(j->arena, raw_word(j, k))); p;
+         p = vocabulary_next(j->vocabulary, p))
+      if (p->token == TOKEN_IN && p->word_count == 1 && k > i) return true;
+  return false;
+}
+
+static bool of_follows(const Joiner *j, uint32_t i) {
+  if (raw_begins_line(j, i) || raw_at(j, i)->kind != RAW_WORD) return false;
+  return view_equal(view_fold(j->arena, raw_word(j, i)), vocabulary_spelling(j->vocabulary, TOKEN_OF));
+}
+
+static bool literal_follows(const Joiner *j, uint32_t i, uint32_t where) {
+  if (raw_begins_line(j, i)) return false;
+  RawKind kind = raw_at(j, i)->kind;
+  if ((where & BEFORE_TEXT) && (kind == RAW_TEXT || kind == RAW_OPEN_TEXT)) return true;
+  if ((where & BEFORE_DATE) && (kind == RAW_DATE || kind == RAW_BAD_DATE)) return true;
+  return (where & BEFORE_NUMBER) && starts_number(j, i);
+}
+
+static bool behind_number(const Joiner *j) {
+  TokenKind last = last_kind(j);
+  return last == TOKEN_NUMBER || last == TOKEN_MONEY || last == TOKEN_DATE || last == TOKEN_DURATION;
+}
+
+/* `is`, `is not`, … are operators only where a value stands before them: "is registered" may be a name. */
+static bool lacks_left_side(const Joiner *j, const Phrase *phrase, uint32_t place) {
+  if (!(place & FIRST) || last_can_end(j)) return false;
+  switch ((int)phrase->token) {
+    case TOKEN_EQ: case TOKEN_NE: case TOKEN_GE: case TOKEN_LE: case TOKEN_GT: case TOKEN_LT: case TOKEN_IS_ONE_OF:
+    case TOKEN_IS_KNOWN: case TOKEN_IS_MISSING: case TOKEN_IS_MET: case TOKEN_IS_NOT_MET: return true;
+    default: return phrase->word_count > 1 && (phrase->token == TOKEN_IN || phrase->token == TOKEN_BETWEEN);
+  }
+}
+
+static bool phrase_counts(const Joiner *j, uint32_t i, const Phrase *phrase, uint32_t place) {
+  uint32_t next = i + phrase->word_count;
+  uint32_t where = phrase->where & ~(uint32_t)CONDITIONS;
+  bool counts = (where & (place | j->line_kind)) != 0 || literal_follows(j, next, where);
+  if ((place & FIRST) && (where & BEHIND_NUMBER)) counts |= behind_number(j);
+  if ((place & FIRST) && (where & BEHIND_COUNT)) counts |= behind_number(j) || last_kind(j) == TOKEN_HALF;
+  if (!counts || lacks_left_side(j, phrase, place)) return false;
+  if ((phrase->where & BEFORE_IN) && !name_and_in_follow(j, next)) return false;
+  return !(phrase->where & BEFORE_OF) || of_follows(j, next);
+}
+
+const Phrase *phrase_at(const Joiner *j, uint32_t i, uint32_t place) {
+  if (raw_at(j, i)->kind != RAW_WORD) return NULL;
+  const Phrase *phrase = vocabulary_first(j->vocabulary, view_fold(j->arena, raw_word(j, i)));
+  for (; phrase; phrase = vocabulary_next(j->vocabulary, phrase))
+    if (words_match(j, i, phrase) && phrase_counts(j, i, phrase, place | ANYWHERE)) return phrase;
+  return NULL;
+}
+
+/* The line's words are looked at one by one, so a keyword inside a quoted name or a text is not seen. */
+bool line_has(const Joiner *j, uint32_t i, TokenKind keyword) {
+  for (uint32_t k = i; k == i || !raw_begins_line(j, k); k++) {
+    if (raw_at(j, k)->kind == RAW_END) return false;
+    const Phrase *phrase = phrase_at(j, k, 0);
+    if (phrase && phrase->token == keyword) return true;
+  }
+  return false;
+}
+
+static bool is_continuation(const Phrase *phrase) {
+  if (!(phrase->where & ANYWHERE)) return false;
+  switch ((int)phrase->token) {
+    case TOKEN_NOT: return phrase->word_count > 1;
+    case TOKEN_OTHERWISE: case TOKEN_IF: return false;
+    default: return true;
+  }
+}
+
+/* ---- names ---- */
+
+/* Does the run of words end before raw token i? */
+static bool run_ends(const Joiner *j, uint32_t i) {
+  if (raw_begins_line(j, i) || raw_at(j, i)->kind != RAW_WORD) return true;
+  if (starts_number(j, i)) return true;  /* a currency and its number */
+  return phrase_at(j, i, 0) != NULL;
+}
+
+static View words_of(const Joiner *j, uint32_t first, uint32_t last) {
+  View name = raw_word(j, first);
+  for (uint32_t i = first + 1; i <= last; i++)
+    name = view_join(j->arena, view_join(j->arena, name, VIEW(" ")), raw_word(j, i));
+  return name;
+}
+
+static void emit_words(Joiner *j, uint32_t first, uint32_t last) {
+  View name = words_of(j, first, last);
+  Token *token = emit(j, TOKEN_NAME, first, last);
+  token->text = name;
+  j->at = last + 1;
+}
+
+static bool emit_yes_no(Joiner *j, uint32_t last) {
+  if (last != j->at) return false;
+  bool nb = j->vocabulary->language == LANGUAGE_NB;
+  View word = view_fold(j->arena, raw_word(j, j->at));
+  bool yes = view_is(word, nb ? "ja" : "yes"), no = view_is(word, nb ? "nei" : "no");
+  if (!yes && !no) return false;
+  bool type = yes && raw_is_symbol(j, j->at + 1, TOKEN_SLASH) && !raw_at(j, j->at + 1)->blank_before &&
+              raw_at(j, j->at + 2)->kind == RAW_WORD && !raw_at(j, j->at + 2)->blank_before;
+  emit(j, type ? TOKEN_YES_NO : yes ? TOKEN_YES : TOKEN_NO, j->at, type ? j->at + 2 : j->at);
+  j->at += type ? 3 : 1;
+  return true;
+}
+
+static void emit_run(Joiner *j) {
+  uint32_t last = j->at;
+  while (!run_ends(j, last + 1)) last++;
+  if (!emit_yes_no(j, last)) emit_words(j, j->at, last);
+}
+
+static void emit_quoted_name(Joiner *j) {
+  View text = raw_text(j, j->at);
+  bool open = raw_at(j, j->at)->kind == RAW_OPEN_NAME;
+  uint32_t quote = text.at[0] == '\'' ? 1 : 3;
+  if (open) diag_add(j->diags, MSG_E0103, raw_span(j, j->at, j->at), DIAG_END);
+  View inner = {text.at + quote, text.length - (open ? quote : 2 * quote)};
+  Token *token = emit(j, TOKEN_NAME, j->at, j->at);
+  token->text = view_nfc(j->arena, straight_apostrophe(j->arena, view_trim(inner)));
+  token->quoted = true;
+  j->at++;
+}
+
+/* ---- statements ---- */
+
+/* `at least 2 of` at the end of a line opens a group of labelled requirements, `at least 2 of members` counts. */
+static bool open_group(Joiner *j, const Phrase *phrase, uint32_t keyword_raw) {
+  SectionKind section = section_kind(j);
+  if ((section != SECTION_LEVEL && section != SECTION_GROUP) || !raw_begins_line(j, j->at)) return false;
+  Token *out = j->out->at + j->out->count;
+  if (phrase->token == TOKEN_ALL_OF || phrase->token == TOKEN_ANY_OF) {
+    out[-1].kind = phrase->token == TOKEN_ALL_OF ? TOKEN_GROUP_ALL : TOKEN_GROUP_ANY;
+  } else if (phrase->token == TOKEN_OF && j->out->count >= 3 && out[-2].kind == TOKEN_NUMBER &&
+             out[-3].kind == TOKEN_AT_LEAST) {
+    out[-3].kind = TOKEN_GROUP_AT_LEAST;
+    j->out->count--;
+  } else {
+    return false;
+  }
+  end_statement(j);
+  section_open(j, SECTION_GROUP, keyword_raw);
+  return true;
+}
+
+static void emit_phrase(Joiner *j, const Phrase *phrase) {
+  uint32_t first = j->at;
+  Token *token = emit(j, phrase->token, first, first + phrase->word_count - 1);
+  token->value = phrase->value;
+  j->at += phrase->word_count;
+  open_group(j, phrase, first);
+}
+
+static uint32_t line_kind_of(TokenKind keyword) {
+  switch ((int)keyword) {
+    case TOKEN_APPLICATION: return LINE_APPLICATION;
+    case TOKEN_JUDGEMENT: return LINE_JUDGEMENT;
+    case TOKEN_EVERYTHING_IN: return LINE_EVERYTHING;
+    default: return 0;
+  }
+}
+
+/* words [ TEXT ] ( ":" | when | for each ): what a field or a requirement is called */
+static bool is_label(const Joiner *j, uint32_t i) {
+  uint32_t k = i;
+  if (raw_at(j, k)->kind == RAW_QUOTED_NAME) k++;
+  else while ((k == i || !raw_begins_line(j, k)) && raw_at(j, k)->kind == RAW_WORD) {
+    const Phrase *phrase = phrase_at(j, k, FIRST);
+    if (k > i && phrase && (phrase->token == TOKEN_WHEN || phrase->token == TOKEN_FOR_EACH)) return true;
+    k++;
+  }
+  if (k == i) return false;
+  if (raw_at(j, k)->kind == RAW_TEXT && !raw_begins_line(j, k)) {
+    k++;
+    const Phrase *phrase = raw_begins_line(j, k) ? NULL : phrase_at(j, k, FIRST);
+    if (phrase && (phrase->token == TOKEN_WHEN || phrase->token == TOKEN_FOR_EACH)) return true;
+  }
+  return raw_is_symbol(j, k, TOKEN_COLON) && (k == i || !raw_at(j, k)->first_on_line);
+}
+
+static void emit_label(Joiner *j) {
+  if (raw_at(j, j->at)->kind == RAW_QUOTED_NAME) {
+    emit_quoted_name(j);
+    return;
+  }
+  uint32_t last = j->at;
+  while (!raw_begins_line(j, last + 1) && raw_at(j, last + 1)->kind == RAW_WORD) {
+    const Phrase *phrase = phrase_at(j, last + 1, FIRST);
+    if (phrase && (phrase->token == TOKEN_WHEN || phrase->token == TOKEN_FOR_EACH)) break;
+    last++;
+  }
+  emit_words(j, j->at, last);
+}
+
+static const Phrase *top_keyword(const Joiner *j, uint32_t i) {
+  const Phrase *phrase = phrase_at(j, i, IN_TOP);
+  /* these three are attributes of what stands before them, not sections */
+  if (!phrase || !(phrase->where & IN_TOP) || phrase->token == TOKEN_TITLE || phrase->token == TOKEN_SOURCE ||
+      phrase->token == TOKEN_ASKS)
+    return NULL;
+  return phrase;
+}
+
+static uint32_t column_of(const Joiner *j, uint32_t i) {
+  return source_column(j->source, raw_at(j, i)->start);
+}
+
+/* Does the statement at j->at begin a new section although one is open? */
+static bool proves_missing_end(const Joiner *j) {
+  SectionKind kind = section_kind(j);
+  if (kind == SECTION_TOP || !top_keyword(j, j->at)) return false;
+  const Phrase *here = phrase_at(j, j->at, section_place(j));
+  if (here && (here->where & section_place(j))) return false;
+  bool outside = column_of(j, j->at) <= j->sections.at[j->sections.count - 1].column;
+  if (kind == SECTION_FIELDS) return j->by_column && outside;
+  if (kind == SECTION_CHOICE) return !line_has(j, j->at, TOKEN_WHEN);
+  uint32_t behind = j->at + top_keyword(j, j->at)->word_count;
+  if (raw_is_symbol(j, behind, TOKEN_COLON)) return false;  /* a label of that very name */
+  return outside || !is_label(j, j->at);
+}
+
+/* A first word that is nearly a keyword of this section is taken for it. */
+static const Phrase *mended_keyword(Joiner *j, uint32_t *word_count) {
+  uint32_t place = section_place(j) & ~(uint32_t)IN_ANY;
+  const Phrase *best = NULL;
+  for (uint32_t count = 1; count <= 2; count++) {
+    if (count == 2 && (raw_begins_line(j, j->at + 1) || raw_at(j, j->at + 1)->kind != RAW_WORD)) break;
+    View text = words_of(j, j->at, j->at + count - 1);
+    const Phrase *near = vocabulary_nearest(j->vocabulary, j->arena, text, place);
+    if (near && near->word_count == count) {
+      best = near;
+      *word_count = count;
+    }
+  }
+  return best;
+}
+
+static void begin_with_keyword(Joiner *j, const Phrase *phrase, uint32_t word_count) {
+  uint32_t first = j->at;
+  emit(j, phrase->token, first, first + word_count - 1)->value = phrase->value;
+  j->at += word_count;
+  j->line_kind = line_kind_of(phrase->token);
+  section_opened_by(j, phrase->token, first);
+}
+
+static void skip_statement(Joiner *j) {
+  do j->at++;
+  while (raw_at(j, j->at)->kind != RAW_END && !(raw_at(j, j->at)->first_on_line && top_keyword(j, j->at)));
+}
+
+/* At the top every statement begins with a keyword. */
+static void refuse_unknown_start(Joiner *j) {
+  uint32_t last = j->at;
+  while (!raw_begins_line(j, last + 1) && raw_at(j, last + 1)->kind == RAW_WORD) last++;
+  diag_add(j->diags, MSG_E0115, raw_span(j, j->at, last), raw_text(j, j->at), DIAG_END);
+  skip_statement(j);
+}
+
+static bool mend_keyword(Joiner *j) {
+  uint32_t word_count = 0;
+  const Phrase *mended = mended_keyword(j, &word_count);
+  if (!mended) return false;
+  Span span = raw_span(j, j->at, j->at + word_count - 1);
+  diag_add(j->diags, MSG_E0116, span, words_of(j, j->at, j->at + word_count - 1), mended->spelling, DIAG_END);
+  begin_with_keyword(j, mended, word_count);
+  return true;
+}
+
+static void join_statement_start(Joiner *j) {
+  while (proves_missing_end(j)) section_close_missing(j, j->at);
+  SectionKind kind = section_kind(j);
+  bool word = raw_at(j, j->at)->kind == RAW_WORD;
+  const Phrase *end = word ? phrase_at(j, j->at, IN_ANY) : NULL;
+  if (end && end->token == TOKEN_END && !raw_is_symbol(j, j->at + 1, TOKEN_COLON)) {
+    section_close(j, j->at++);
+    return;
+  }
+  bool labelled = kind == SECTION_FIELDS || kind == SECTION_LEVEL || kind == SECTION_GROUP;
+  uint32_t place = section_place(j);
+  const Phrase *phrase = word ? phrase_at(j, j->at, FIRST | place) : NULL;
+  bool keyword = phrase && (phrase->where & place & SECTION_STARTS);
+  if (keyword && !(labelled && raw_is_symbol(j, j->at + phrase->word_count, TOKEN_COLON))) {
+    begin_with_keyword(j, phrase, phrase->word_count);
+  } else if (labelled && is_label(j, j->at)) {
+    emit_label(j);
+    if (kind == SECTION_FIELDS) j->line_kind = LINE_FIELD;
+  } else if (kind == SECTION_ROWS && phrase && phrase->token == TOKEN_FROM) {
+    begin_with_keyword(j, phrase, phrase->word_count);
+  } else if (word && kind != SECTION_CHOICE && kind != SECTION_FIELDS && kind != SECTION_GROUP && mend_keyword(j)) {
+    return;
+  } else if (kind == SECTION_TOP) {
+    refuse_unknown_start(j);
+  } else if (word) {
+    if (phrase) emit_phrase(j, phrase);
+    else if (!join_literal(j)) emit_run(j);
+  }
+}
+
+/* ---- the pass ---- */
+
+static bool begins_statement(const Joiner *j) {
+  const RawToken *raw = raw_at(j, j->at);
+  if (!raw->first_on_line || !last_can_end(j)) return false;
+  switch (raw->kind) {
+    case RAW_WORD: {
+      const Phrase *phrase = phrase_at(j, j->at, FIRST);
+      return !phrase || !is_continuation(phrase);
+    }
+    case RAW_QUOTED_NAME: case RAW_OPEN_NAME: case RAW_NUMBER: case RAW_BAD_NUMBER: return true;
+    case RAW_SYMBOL: return raw->symbol == TOKEN_PIPE;
+    case RAW_END: case RAW_TEXT: case RAW_PERCENT: case RAW_DATE: case RAW_CLOCK: case RAW_COMMENT: case RAW_DOC:
+    case RAW_BAD_BYTES: case RAW_BAD_SYMBOL: case RAW_BAD_DATE: case RAW_OPEN_TEXT: return false;
+  }
+  return false;
+}
+
+static void join_bad_symbol(Joiner *j) {
+  const RawToken *raw = raw_at(j, j->at);
+  View text = raw_text(j, j->at);
+  Span span = raw_span(j, j->at, j->at);
+  if (raw->kind == RAW_BAD_BYTES) {
+    diag_add(j->diags, MSG_E0101, span, text, DIAG_END);
+  } else if (raw->symbol != TOKEN_END_OF_TEXT) {
+    static const char *const right_form[TOKEN_COUNT] = {
+        [TOKEN_EQ] = "=", [TOKEN_NE] = "!=", [TOKEN_GE] = ">=", [TOKEN_LE] = "<=", [TOKEN_AND] = "and",
+        [TOKEN_OR] = "or", [TOKEN_NOT] = "not", [TOKEN_POWER] = "**"};
+    diag_add(j->diags, MSG_E0117, span, text, view_of(right_form[raw->symbol]), DIAG_END);
+    emit(j, raw->symbol, j->at, j->at);
+  } else if (text.at[0] == ';') {
+    diag_add(j->diags, MSG_E0118, span, DIAG_END);
+  } else {
+    diag_add(j->diags, MSG_E0119, span, text, DIAG_END);
+    emit(j, TOKEN_MINUS, j->at, j->at);
+  }
+  j->at++;
+}
+
+/* Europe/Oslo */
+static void emit_zone(Joiner *j) {
+  uint32_t last = j->at;
+  while (!raw_begins_line(j, last + 1) && !raw_at(j, last + 1)->blank_before) last++;
+  emit(j, TOKEN_ZONE, j->at, last)->text = span_text(j->diags->sources, raw_span(j, j->at, last));
+  j->at = last + 1;
+}
+
+/* currency NOK, EUR: known from here on */
+static void note_currency(Joiner *j) {
+  list_push(j->arena, j->currencies, raw_text(j, j->at));
+  emit_words(j, j->at, j->at);
+}
+
+static bool in_currency_statement(const Joiner *j) {
+  for (uint32_t i = j->out->count; i > 0; i--) {
+    TokenKind kind = j->out->at[i - 1].kind;
+    if (kind == TOKEN_CURRENCY) return true;
+    if (kind != TOKEN_NAME && kind != TOKEN_COMMA) return false;
+  }
+  return false;
+}
+
+/* `end` at the end of a line, behind a literal: the one that closes a section written on one line */
+static bool is_inline_end(const Joiner *j) {
+  const Phrase *phrase = phrase_at(j, j->at, IN_ANY);
+  if (!phrase || phrase->token != TOKEN_END || !raw_begins_line(j, j->at + 1) || !j->sections.count) return false;
+  TokenKind last = last_kind(j);
+  return last == TOKEN_TEXT || last == TOKEN_NUMBER || last == TOKEN_MONEY || last == TOKEN_DATE;
+}
+
+static void join_word(Joiner *j) {
+  const Phrase *phrase = phrase_at(j, j->at, FIRST);
+  if (last_kind(j) == TOKEN_TIME_ZONE) emit_zone(j);
+  else if (in_currency_statement(j)) note_currency(j);
+  else if (is_inline_end(j)) section_close(j, j->at++);
+  else if (starts_number(j, j->at)) join_literal(j);
+  else if (phrase) emit_phrase(j, phrase);
+  else emit_run(j);
+}
+
+static void join_symbol(Joiner *j) {
+  emit(j, raw_at(j, j->at)->symbol, j->at, j->at);
+  j->at++;
+}
+
+static void join_one(Joiner *j) {
+  if (begins_statement(j)) end_statement(j);
+  const RawToken *raw = raw_at(j, j->at);
+  if (at_statement_start(j) && (raw->kind == RAW_WORD || section_kind(j) == SECTION_TOP || raw->kind == RAW_QUOTED_NAME)) {
+    uint32_t before = j->at;
+    join_statement_start(j);
+    if (j->at != before) return;
+  }
+  if (raw->kind == RAW_WORD) join_word(j);
+  else if (raw->kind == RAW_SYMBOL) join_symbol(j);
+  else if (raw->kind == RAW_QUOTED_NAME || raw->kind == RAW_OPEN_NAME) emit_quoted_name(j);
+  else if (raw->kind == RAW_BAD_BYTES || raw->kind == RAW_BAD_SYMBOL) join_bad_symbol(j);
+  else if (!join_literal(j)) {
+    diag_add(j->diags, MSG_E0120, raw_span(j, j->at, j->at), raw_text(j, j->at), DIAG_END);
+    j->at++;
+  }
+}
+
+static void join_all(Joiner *j) {
+  j->out->count = 0;
+  j->sections.count = 0;
+  j->line_kind = 0;
+  j->unclosed = false;
+  for (j->at = 0; raw_at(j, j->at)->kind != RAW_END;) join_one(j);
+  section_close_all(j);
+  emit(j, TOKEN_END_OF_TEXT, j->raw.count - 1, j->raw.count - 1);
+}
+
+/* --| lines in front of a statement are its documentation; other comments are only for fmt. */
+static void set_comments_aside(Joiner *j, const RawTokenList *raw) {
+  j->docs = arena_array(j->arena, View, raw->count);
+  View doc = {0};
+  for (uint32_t i = 0; i < raw->count; i++) {
+    const RawToken *token = &raw->at[i];
+    if (token->kind == RAW_COMMENT) continue;
+    if (token->kind == RAW_DOC) {
+      View text = {j->source->bytes.at + token->start + 3, token->end - token->start - 3};
+      text = view_trim(text);
+      doc = doc.length ? view_format(j->arena, "%.*s\n%.*s", (int)doc.length, doc.at, (int)text.length, text.at) : text;
+      continue;
+    }
+    j->docs[j->raw.count] = doc;
+    list_push(j->arena, &j->raw, *token);
+    doc = (View){0};
+  }
+}
+
+void join_tokens(Arena *arena, DiagQueue *diags, uint32_t source, const Vocabulary *vocabulary,
+                 const RawTokenList *raw, ViewList *currencies, TokenList *out) {
+  DiagQueue trial;
+  diag_init(&trial, arena, diags->sources);
+  Joiner j = {.arena = arena, .diags = &trial, .source_index = source, .source = diags->sources->at[source],
+              .vocabulary = vocabulary, .currencies = currencies, .out = out};
+  set_comments_aside(&j, raw);
+  join_all(&j);
+  if (!trial.items.count) return;
+  /* something is to be told: once more, with what the first try has learnt about the sections */
+  j.diags = diags;
+  j.by_column = j.unclosed;
+  join_all(&j);
+}
+
+static uint32_t next_word(const RawTokenList *raw, uint32_t i) {
+  while (raw->at[i].kind == RAW_COMMENT || raw->at[i].kind == RAW_DOC) i++;
+  return i;
+}
+
+Language join_language(const Source *source, const RawTokenList *raw) {
+  uint32_t first = next_word(raw, 0);
+  if (raw->at[first].kind != RAW_WORD) return LANGUAGE_EN;
+  uint32_t second = next_word(raw, first + 1);
+  if (raw->at[second].kind != RAW_WORD || raw->at[second].first_on_line) return LANGUAGE_EN;
+  View keyword = {source->bytes.at + raw->at[first].start, raw->at[first].end - raw->at[first].start};
+  View name = {source->bytes.at + raw->at[second].start, raw->at[second].end - raw->at[second].start};
+  bool names_language = view_is(keyword, "language") || view_is(keyword, "språk");
+  return names_language && view_is(name, "nb") ? LANGUAGE_NB : LANGUAGE_EN;
+}

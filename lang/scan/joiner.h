@@ -1,0 +1,71 @@
+/* Joiner state, shared by join.c (statements and names), literal.c (values)
+ * and section.c (what is open). Internal to this folder. */
+#ifndef SCAN_JOINER_H
+#define SCAN_JOINER_H
+
+#include "scan/join.h"
+
+typedef enum SectionKind {
+  SECTION_TOP, SECTION_PROGRAMME, SECTION_FIELDS, SECTION_ROWS, SECTION_CRITERION, SECTION_LEVEL, SECTION_CHOICE,
+  SECTION_GROUP
+} SectionKind;
+
+typedef struct OpenSection {
+  SectionKind kind;
+  uint32_t start;   /* of the opening keyword */
+  uint32_t end;
+  uint32_t column;  /* used to mend a missing `end`, never for meaning */
+} OpenSection;
+
+typedef struct Joiner {
+  Arena *arena;
+  DiagQueue *diags;
+  uint32_t source_index;
+  const Source *source;
+  const Vocabulary *vocabulary;
+  RawTokenList raw;      /* without comments; the last is RAW_END */
+  View *docs;            /* the --| text before each raw token, or NULL */
+  ViewList *currencies;
+  TokenList *out;
+  uint32_t at;           /* the next raw token */
+  uint32_t line_kind;    /* LINE_… of the statement, or 0 */
+  LIST(OpenSection) sections;
+  bool by_column;        /* second try: a section keyword at its opener's column proves a missing `end` */
+  bool unclosed;         /* an `end` was missing at the end of the text */
+} Joiner;
+
+/* ---- raw tokens ---- */
+static inline const RawToken *raw_at(const Joiner *j, uint32_t i) {
+  return &j->raw.at[i < j->raw.count ? i : j->raw.count - 1];
+}
+View raw_text(const Joiner *j, uint32_t i);
+View raw_word(const Joiner *j, uint32_t i);          /* a word's text, composed, with a straight apostrophe */
+bool raw_is_symbol(const Joiner *j, uint32_t i, TokenKind symbol);
+bool raw_begins_line(const Joiner *j, uint32_t i);   /* also true at the end of the text */
+Span raw_span(const Joiner *j, uint32_t first, uint32_t last);
+
+/* ---- output ---- */
+Token *emit(Joiner *j, TokenKind kind, uint32_t first_raw, uint32_t last_raw);
+TokenKind last_kind(const Joiner *j);
+bool last_can_end(const Joiner *j);
+bool at_statement_start(const Joiner *j);
+void end_statement(Joiner *j);  /* unless nothing stands in it */
+
+/* ---- keywords: the phrase that counts at raw token i, if the reader stands at `place` (FIRST, IN_… bits) ---- */
+const Phrase *phrase_at(const Joiner *j, uint32_t i, uint32_t place);
+bool line_has(const Joiner *j, uint32_t i, TokenKind keyword);  /* before the line's end */
+
+/* ---- literal.c: emits one literal that begins at j->at; false if none does ---- */
+bool join_literal(Joiner *j);
+bool starts_number(const Joiner *j, uint32_t i);  /* a number, or a currency and a number */
+
+/* ---- section.c ---- */
+uint32_t section_place(const Joiner *j);          /* the IN_… bit of the innermost section */
+SectionKind section_kind(const Joiner *j);
+void section_open(Joiner *j, SectionKind kind, uint32_t raw);
+void section_close(Joiner *j, uint32_t raw);      /* at the word `end` */
+void section_close_missing(Joiner *j, uint32_t raw);  /* reports, and emits the `end` that is not there */
+void section_close_all(Joiner *j);
+void section_opened_by(Joiner *j, TokenKind keyword, uint32_t keyword_raw);
+
+#endif

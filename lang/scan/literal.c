@@ -1,0 +1,301 @@
+/* Literals: values as they are written in a text. */
+#include "base/calendar.h"
+#include "scan/joiner.h"
+
+static bool is_currency(const Joiner *j, uint32_t i) {
+  if (raw_at(j, i)->kind != RAW_WORD) return false;
+  View word = raw_text(j, i);
+  for (uint32_t c = 0; c < j->currencies->count; c++)
+    if (view_equal(j->currencies->at[c], word)) return true;
+  return false;
+}
+
+static bool on_same_line(const Joiner *j, uint32_t i) {
+  return !raw_begins_line(j, i);
+}
+
+bool starts_number(const Joiner *j, uint32_t i) {
+  if (raw_at(j, i)->kind == RAW_NUMBER || raw_at(j, i)->kind == RAW_BAD_NUMBER) return true;
+  return is_currency(j, i) && on_same_line(j, i + 1) && raw_at(j, i + 1)->kind == RAW_NUMBER;
+}
+
+typedef struct Magnitude {
+  const char *word[LANGUAGE_COUNT][2];
+  int64_t factor;
+} Magnitude;
+
+static const Magnitude magnitudes[] = {
+    {{{"thousand", "thousands"}, {"tusen", "tusen"}}, 1000},
+    {{{"million", "millions"}, {"million", "millioner"}}, 1000000},
+    {{{"billion", "billions"}, {"milliard", "milliarder"}}, 1000000000},
+};
+
+typedef struct TimeUnit {
+  const char *word[LANGUAGE_COUNT][2];
+  DurationUnit unit;
+  int64_t size;
+} TimeUnit;
+
+static const TimeUnit time_units[] = {
+    {{{"year", "years"}, {"år", "år"}}, UNIT_MONTHS, 12},
+    {{{"month", "months"}, {"måned", "måneder"}}, UNIT_MONTHS, 1},
+    {{{"week", "weeks"}, {"uke", "uker"}}, UNIT_SECONDS, 7 * 86400},
+    {{{"day", "days"}, {"dag", "dager"}}, UNIT_SECONDS, 86400},
+    {{{"hour", "hours"}, {"time", "timer"}}, UNIT_SECONDS, 3600},
+    {{{"minute", "minutes"}, {"minutt", "minutter"}}, UNIT_SECONDS, 60},
+    {{{"second", "seconds"}, {"sekund", "sekunder"}}, UNIT_SECONDS, 1},
+};
+
+static bool is_word(const Joiner *j, uint32_t i, const char *const words[2]) {
+  if (raw_at(j, i)->kind != RAW_WORD || raw_begins_line(j, i)) return false;
+  View folded = view_fold(j->arena, raw_word(j, i));
+  return view_is(folded, words[0]) || view_is(folded, words[1]);
+}
+
+/* ---- numbers ---- */
+
+static bool is_group(const Joiner *j, uint32_t i) {
+  const RawToken *raw = raw_at(j, i);
+  if (raw->kind != RAW_NUMBER || raw->first_on_line || !raw->blank_before) return false;
+  View text = raw_text(j, i);
+  return text.length >= 3 && (text.length == 3 || text.at[3] == '.');
+}
+
+static bool only_digits(View text) {
+  for (uint32_t i = 0; i < text.length; i++)
+    if (text.at[i] < '0' || text.at[i] > '9') return false;
+  return true;
+}
+
+/* digits = NUMBER { NUMBER of three digits } ; returns how many raw tokens it takes */
+static uint32_t join_digits(const Joiner *j, uint32_t first, View *digits) {
+  View text = raw_text(j, first);
+  uint32_t count = 1;
+  if (text.length <= 3 && only_digits(text))
+    while (is_group(j, first + count)) {
+      View group = raw_text(j, first + count);
+      text = view_join(j->arena, text, group);
+      count++;
+      if (group.length > 3) break;  /* the fraction ends it */
+    }
+  *digits = text;
+  return count;
+}
+
+/* "3,5": a decimal comma. Inside brackets it is a list of two. */
+static bool is_decimal_comma(const Joiner *j, uint32_t i) {
+  if (!raw_is_symbol(j, i, TOKEN_COMMA) || raw_at(j, i)->blank_before || raw_at(j, i + 1)->blank_before) return false;
+  if (raw_at(j, i + 1)->kind != RAW_NUMBER || raw_begins_line(j, i + 1)) return false;
+  int depth = 0;
+  for (uint32_t t = j->out->count; t > 0 && j->out->at[t - 1].kind != TOKEN_END_OF_STATEMENT; t--) {
+    TokenKind kind = j->out->at[t - 1].kind;
+    if (kind == TOKEN_OPEN_BRACKET || kind == TOKEN_OPEN_PAREN || kind == TOKEN_OPEN_BRACE) depth++;
+    if (kind == TOKEN_CLOSE_BRACKET || kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACE) depth--;
+  }
+  return depth <= 0;
+}
+
+/* Removes the points of "1.500.000,50" and turns its comma into a point. */
+static View without_points(const Joiner *j, View text) {
+  char *out = arena_alloc(j->arena, text.length + 1u);
+  uint32_t length = 0;
+  for (uint32_t i = 0; i < text.length; i++)
+    if (text.at[i] != '.') out[length++] = text.at[i] == ',' ? '.' : text.at[i];
+  return (View){out, length};
+}
+
+static View grouped(const Joiner *j, View digits) {
+  Num value;
+  if (num_read(j->arena, digits, &value) != NUM_READ) return digits;
+  return num_text_for_people(j->arena, value);
+}
+
+typedef struct Amount {
+  Num value;
+  View digits;
+  uint32_t raw_count;
+} Amount;
+
+static Amount read_amount(Joiner *j, uint32_t first) {
+  Amount amount = {.value = num_of(0), .raw_count = 1};
+  if (raw_at(j, first)->kind == RAW_BAD_NUMBER) {
+    amount.digits = without_points(j, raw_text(j, first));
+    diag_add(j->diags, MSG_E0105, raw_span(j, first, first), raw_text(j, first), grouped(j, amount.digits), DIAG_END);
+  } else {
+    amount.raw_count = join_digits(j, first, &amount.digits);
+    if (is_decimal_comma(j, first + amount.raw_count)) {
+      View fraction = raw_text(j, first + amount.raw_count + 1);
+      View fixed = view_format(j->arena, "%.*s.%.*s", (int)amount.digits.length, amount.digits.at, (int)fraction.length,
+                               fraction.at);
+      View written = view_format(j->arena, "%.*s,%.*s", (int)amount.digits.length, amount.digits.at,
+                                 (int)fraction.length, fraction.at);
+      amount.raw_count += 2;
+      diag_add(j->diags, MSG_E0104, raw_span(j, first, first + amount.raw_count - 1), written, fixed, DIAG_END);
+      amount.digits = fixed;
+    }
+  }
+  if (num_read(j->arena, amount.digits, &amount.value) == NUM_TOO_MANY_DIGITS)
+    diag_add(j->diags, MSG_E0106, raw_span(j, first, first + amount.raw_count - 1), DIAG_END);
+  for (size_t m = 0; m < sizeof magnitudes / sizeof *magnitudes; m++)
+    if (is_word(j, first + amount.raw_count, magnitudes[m].word[j->vocabulary->language])) {
+      amount.value = num_mul(j->arena, amount.value, num_of(magnitudes[m].factor));
+      amount.raw_count++;
+      break;
+    }
+  return amount;
+}
+
+/* "NOK 1.500": one and a half, or fifteen hundred? Both readings are shown. */
+static void refuse_two_readings(Joiner *j, View currency, View digits, uint32_t first, uint32_t last) {
+  uint32_t point = 0;
+  while (point < digits.length && digits.at[point] != '.') point++;
+  if (point == 0 || point > 3 || digits.length != point + 4) return;
+  View thousands = grouped(j, without_points(j, digits));
+  uint32_t keep = digits.length;
+  while (digits.at[keep - 1] == '0' && keep > point + 2) keep--;
+  View decimal = {digits.at, keep};
+  View shown = view_format(j->arena, "%.*s %.*s", (int)currency.length, currency.at, (int)digits.length, digits.at);
+  View as_thousands =
+      view_format(j->arena, "%.*s %.*s", (int)currency.length, currency.at, (int)thousands.length, thousands.at);
+  View as_decimal =
+      view_format(j->arena, "%.*s %.*s", (int)currency.length, currency.at, (int)decimal.length, decimal.at);
+  diag_add(j->diags, MSG_E0107, raw_span(j, first, last), shown, as_thousands, as_decimal, DIAG_END);
+}
+
+static void emit_money(Joiner *j, uint32_t first, uint32_t amount_at, uint32_t currency_at) {
+  View currency = raw_text(j, currency_at);
+  Amount amount = read_amount(j, amount_at);
+  uint32_t last = amount_at + amount.raw_count - 1;
+  if (currency_at > last) last = currency_at;
+  refuse_two_readings(j, currency, amount.digits, first, last);
+  Token *token = emit(j, TOKEN_MONEY, first, last);
+  token->number = amount.value;
+  token->text = currency;
+  j->at = last + 1;
+}
+
+static bool emit_duration(Joiner *j, uint32_t first, const Amount *amount) {
+  uint32_t unit_at = first + amount->raw_count;
+  for (size_t u = 0; u < sizeof time_units / sizeof *time_units; u++) {
+    if (!is_word(j, unit_at, time_units[u].word[j->vocabulary->language])) continue;
+    int64_t whole;
+    Num size = num_mul(j->arena, amount->value, num_of(time_units[u].size));
+    Token *token = emit(j, TOKEN_DURATION, first, unit_at);
+    token->unit = time_units[u].unit;
+    if (num_fits(size) && num_to_int(size, &whole) && whole < INT64_C(1000000000000)) token->value = whole;
+    else diag_add(j->diags, MSG_E0112, raw_span(j, first, unit_at), DIAG_END);
+    j->at = unit_at + 1;
+    return true;
+  }
+  return false;
+}
+
+/* number = digits [ magnitude ] [ "%" | currency | unit of time ] */
+static void emit_number(Joiner *j) {
+  uint32_t first = j->at;
+  Amount amount = read_amount(j, first);
+  uint32_t next = first + amount.raw_count;
+  if (on_same_line(j, next) && is_currency(j, next) && !starts_number(j, next)) {
+    emit_money(j, first, first, next);
+    return;
+  }
+  if (emit_duration(j, first, &amount)) return;
+  bool percent = on_same_line(j, next) && raw_at(j, next)->kind == RAW_PERCENT;
+  Token *token = emit(j, TOKEN_NUMBER, first, percent ? next : next - 1);
+  token->percent = percent;
+  token->number = percent ? num_div(j->arena, amount.value, num_of(100)) : amount.value;
+  j->at = percent ? next + 1 : next;
+}
+
+/* ---- dates ---- */
+
+/* date = DATE [ CLOCK ] */
+static void emit_date(Joiner *j) {
+  uint32_t first = j->at;
+  int64_t day = 0, seconds = 0;
+  if (!date_read(raw_text(j, first), &day))
+    diag_add(j->diags, MSG_E0109, raw_span(j, first, first), raw_text(j, first), DIAG_END);
+  bool has_clock = on_same_line(j, first + 1) && raw_at(j, first + 1)->kind == RAW_CLOCK;
+  if (has_clock && !clock_read(raw_text(j, first + 1), &seconds))
+    diag_add(j->diags, MSG_E0110, raw_span(j, first + 1, first + 1), raw_text(j, first + 1), DIAG_END);
+  Token *token = emit(j, has_clock ? TOKEN_MOMENT : TOKEN_DATE, first, has_clock ? first + 1 : first);
+  token->value = has_clock ? day * 86400 + seconds : day;
+  j->at += has_clock ? 2 : 1;
+}
+
+/* "14.09.2018": told in its right form, and read as that. */
+static void emit_bad_date(Joiner *j) {
+  View text = raw_text(j, j->at);
+  int parts[3] = {0, 0, 0};
+  for (uint32_t i = 0, part = 0; i < text.length; i++) {
+    if (text.at[i] == '.') part++;
+    else parts[part] = parts[part] * 10 + (text.at[i] - '0');
+  }
+  View fixed = view_format(j->arena, "%04d-%02d-%02d", parts[2], parts[1], parts[0]);
+  diag_add(j->diags, MSG_E0108, raw_span(j, j->at, j->at), text, fixed, DIAG_END);
+  Token *token = emit(j, TOKEN_DATE, j->at, j->at);
+  date_read(fixed, &token->value);
+  j->at++;
+}
+
+/* ---- texts ---- */
+
+static View unescape(Joiner *j, View inner, uint32_t raw) {
+  char *out = arena_alloc(j->arena, inner.length + 1u);
+  uint32_t length = 0;
+  for (uint32_t i = 0; i < inner.length; i++) {
+    char c = inner.at[i];
+    if (c == '\\' && i + 1 < inner.length) {
+      c = inner.at[++i];
+      if (c == 'n') c = '\n';
+      else if (c == 't') c = '\t';
+      else if (c != '"' && c != '\\')
+        diag_add(j->diags, MSG_E0111, raw_span(j, raw, raw), (View){inner.at + i - 1, 2}, DIAG_END);
+    }
+    out[length++] = c;
+  }
+  return view_nfc(j->arena, (View){out, length});
+}
+
+static uint32_t quote_length(char first) {
+  if (first == '"') return 1;
+  return (unsigned char)first == 0xC2 ? 2 : 3;  /* « or “ */
+}
+
+static void emit_text(Joiner *j) {
+  View text = raw_text(j, j->at);
+  uint32_t quote = quote_length(text.at[0]);
+  bool open = raw_at(j, j->at)->kind == RAW_OPEN_TEXT;
+  if (open) diag_add(j->diags, MSG_E0102, raw_span(j, j->at, j->at), DIAG_END);
+  View inner = {text.at + quote, text.length - (open ? quote : 2 * quote)};
+  Token *token = emit(j, TOKEN_TEXT, j->at, j->at);
+  token->text = unescape(j, inner, j->at);
+  j->at++;
+}
+
+bool join_literal(Joiner *j) {
+  const RawToken *raw = raw_at(j, j->at);
+  switch (raw->kind) {
+    case RAW_NUMBER:
+    case RAW_BAD_NUMBER: emit_number(j); return true;
+    case RAW_WORD:
+      if (!is_currency(j, j->at) || !starts_number(j, j->at)) return false;
+      emit_money(j, j->at, j->at + 1, j->at);
+      return true;
+    case RAW_DATE: emit_date(j); return true;
+    case RAW_BAD_DATE: emit_bad_date(j); return true;
+    case RAW_TEXT:
+    case RAW_OPEN_TEXT: emit_text(j); return true;
+    case RAW_END:
+    case RAW_QUOTED_NAME:
+    case RAW_OPEN_NAME:
+    case RAW_PERCENT:
+    case RAW_CLOCK:
+    case RAW_SYMBOL:
+    case RAW_COMMENT:
+    case RAW_DOC:
+    case RAW_BAD_BYTES:
+    case RAW_BAD_SYMBOL: return false;
+  }
+  return false;
+}

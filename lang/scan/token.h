@@ -1,0 +1,55 @@
+/* Token: what the grammar reads. The scanner cuts the bytes into raw tokens;
+ * the joiner makes of them names of several words, literals, keywords and the
+ * end-of-statement token. Both live in arrays, so the joiner may look ahead as
+ * far as it likes. */
+#ifndef SCAN_TOKEN_H
+#define SCAN_TOKEN_H
+
+#include "base/num.h"
+#include "text/diag.h"
+
+typedef enum TokenKind {
+  TOKEN_END_OF_TEXT,
+#define TOKEN(kind, called, ends) TOKEN_##kind,
+#include "scan/tokens.def"
+#undef TOKEN
+  TOKEN_COUNT
+} TokenKind;
+
+typedef enum DurationUnit { UNIT_MONTHS, UNIT_SECONDS } DurationUnit;
+
+typedef struct Token {
+  TokenKind kind;
+  uint32_t start, end;  /* bytes of the source */
+  View text;            /* NAME: its words with single blanks, composed; TEXT: its content; MONEY: the currency */
+  Num number;           /* NUMBER (50% is 1/2), MONEY */
+  int64_t value;        /* DATE: day; MOMENT: wall-clock seconds; DURATION: months or seconds; keywords: their value */
+  DurationUnit unit;
+  bool percent;         /* the NUMBER was written with % */
+  bool quoted;          /* the NAME was written in quotes */
+  View doc;             /* the --| text in front of it, if any */
+} Token;
+
+typedef LIST(Token) TokenList;
+
+/* ---- raw tokens: what flex finds ---- */
+typedef enum RawKind {
+  RAW_END, RAW_WORD, RAW_QUOTED_NAME, RAW_TEXT, RAW_NUMBER, RAW_PERCENT, RAW_DATE, RAW_CLOCK, RAW_SYMBOL,
+  RAW_COMMENT, RAW_DOC,
+  RAW_BAD_BYTES, RAW_BAD_SYMBOL, RAW_BAD_NUMBER, RAW_BAD_DATE, RAW_OPEN_TEXT, RAW_OPEN_NAME
+} RawKind;
+
+typedef struct RawToken {
+  RawKind kind;
+  TokenKind symbol;   /* RAW_SYMBOL: which; RAW_BAD_SYMBOL: what was meant (TOKEN_END_OF_TEXT: nothing) */
+  uint32_t start, end;
+  bool first_on_line;
+  bool blank_before;
+} RawToken;
+
+typedef LIST(RawToken) RawTokenList;
+
+/* Cuts a whole source; comments and doc comments stay in the list. Never fails: what is no token is a RAW_BAD_… one. */
+void scan_source(Arena *arena, const Source *source, RawTokenList *out);
+
+#endif

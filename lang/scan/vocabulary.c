@@ -1,0 +1,135 @@
+#include "scan/vocabulary.h"
+
+typedef struct KeywordRow {
+  TokenKind token;
+  uint32_t where;
+  int64_t value;
+  const char *spellings[LANGUAGE_COUNT];
+} KeywordRow;
+
+static const KeywordRow keyword_rows[] = {
+#define KEYWORD(token, where, value, en, nb) {TOKEN_##token, where, value, {en, nb}},
+#include "scan/keywords.def"
+#undef KEYWORD
+};
+
+enum { KEYWORD_ROWS = sizeof keyword_rows / sizeof *keyword_rows };
+
+/* Takes the text up to the next `separator` off the front of *rest. */
+static View cut(View *rest, char separator) {
+  uint32_t i = 0;
+  while (i < rest->length && rest->at[i] != separator) i++;
+  View piece = {rest->at, i};
+  uint32_t skip = i < rest->length ? i + 1 : i;
+  *rest = (View){rest->at + skip, rest->length - skip};
+  return piece;
+}
+
+/* Phrases with one first word form a chain, the longest in front: "is not met" is tried before "is not" and "is". */
+static void chain_phrase(Vocabulary *v, uint32_t index) {
+  Phrase *phrases = v->phrases.at;
+  uint32_t head;
+  if (!map_get(&v->first_words, phrases[index].words[0], &head)) {
+    map_add(&v->first_words, phrases[index].words[0], index);
+    return;
+  }
+  if (phrases[index].word_count > phrases[head].word_count) {
+    phrases[index].next = head + 1;
+    map_set(&v->first_words, phrases[index].words[0], index);
+    return;
+  }
+  uint32_t before = head;
+  while (phrases[before].next && phrases[phrases[before].next - 1].word_count >= phrases[index].word_count)
+    before = phrases[before].next - 1;
+  phrases[index].next = phrases[before].next;
+  phrases[before].next = index + 1;
+}
+
+static void add_phrase(Arena *arena, Vocabulary *v, const KeywordRow *row, View spelling) {
+  Phrase phrase = {.token = row->token, .where = row->where, .value = row->value, .spelling = spelling};
+  View rest = spelling;
+  while (rest.length && phrase.word_count < PHRASE_MAX_WORDS)
+    phrase.words[phrase.word_count++] = view_fold(arena, cut(&rest, ' '));
+  list_push(arena, &v->phrases, phrase);
+  chain_phrase(v, v->phrases.count - 1);
+}
+
+Vocabulary *vocabulary_new(Arena *arena, Language language) {
+  Vocabulary *v = arena_new_of(arena, Vocabulary);
+  v->language = language;
+  map_init(&v->first_words, arena);
+  for (uint32_t i = 0; i < KEYWORD_ROWS; i++) {
+    View rest = view_of(keyword_rows[i].spellings[language]);
+    while (rest.length) add_phrase(arena, v, &keyword_rows[i], cut(&rest, '|'));
+  }
+  return v;
+}
+
+const Phrase *vocabulary_first(const Vocabulary *v, View folded_word) {
+  uint32_t index;
+  return map_get(&v->first_words, folded_word, &index) ? &v->phrases.at[index] : NULL;
+}
+
+const Phrase *vocabulary_next(const Vocabulary *v, const Phrase *phrase) {
+  return phrase->next ? &v->phrases.at[phrase->next - 1] : NULL;
+}
+
+View vocabulary_spelling(const Vocabulary *v, TokenKind token) {
+  for (uint32_t i = 0; i < v->phrases.count; i++)
+    if (v->phrases.at[i].token == token) return v->phrases.at[i].spelling;
+  return (View){0};
+}
+
+const Phrase *vocabulary_nearest(const Vocabulary *v, Arena *scratch, View text, uint32_t where) {
+  const Phrase *best = NULL;
+  unsigned best_distance = text.length >= 6 ? 3 : 2;  /* one slip in a short word, two in a long one */
+  for (uint32_t i = 0; i < v->phrases.count; i++) {
+    const Phrase *phrase = &v->phrases.at[i];
+    if (!(phrase->where & where)) continue;
+    unsigned distance = view_distance(scratch, text, phrase->spelling, best_distance);
+    if (distance < best_distance) {
+      best = phrase;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+static bool phrase_at(const Phrase *phrase, const View *words, uint32_t count) {
+  if (phrase->word_count > count) return false;
+  for (uint32_t i = 0; i < phrase->word_count; i++)
+    if (!view_equal(phrase->words[i], words[i])) return false;
+  return true;
+}
+
+static bool letter_or_digit(View word) {
+  uint32_t code;
+  for (uint32_t at = 0; at < word.length;) {
+    uint32_t step = utf8_decode(word.at + at, word.at + word.length, &code);
+    bool inner = at > 0 && (code == '-' || code == '&' || code == '\'');
+    bool digit = at > 0 && code >= '0' && code <= '9';
+    if (!step || !(utf8_is_letter(code) || utf8_is_combining(code) || code == '_' || inner || digit)) return false;
+    at += step;
+  }
+  return word.length > 0 && !(word.at[word.length - 1] == '-' || word.at[word.length - 1] == '&');
+}
+
+bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name) {
+  enum { MOST_WORDS = 32 };
+  View words[MOST_WORDS];
+  uint32_t count = 0;
+  View rest = name;
+  while (rest.length && count < MOST_WORDS) {
+    View word = cut(&rest, ' ');
+    if (!letter_or_digit(word)) return false;
+    words[count++] = view_fold(scratch, word);
+  }
+  if (!count || rest.length) return false;
+  if (count == 1 && (view_is(words[0], "yes") || view_is(words[0], "no") || view_is(words[0], "end"))) return false;
+  for (uint32_t i = 0; i < count; i++)
+    for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p)) {
+      bool counts = (p->where & ANYWHERE) || (i == 0 && (p->where & FIRST) && !(p->where & CONDITIONS));
+      if (counts && phrase_at(p, words + i, count - i)) return false;
+    }
+  return true;
+}

@@ -1,0 +1,64 @@
+/* Vocabulary: the keywords of one language (keywords.def), ready to be matched
+ * against words. Nothing here knows tokens or lines. */
+#ifndef SCAN_VOCABULARY_H
+#define SCAN_VOCABULARY_H
+
+#include "base/map.h"
+#include "scan/token.h"
+
+/* Where a keyword counts: see keywords.def. */
+enum {
+  ANYWHERE = 1 << 0,
+  FIRST = 1 << 1,
+  BEFORE_TEXT = 1 << 2,
+  BEFORE_NUMBER = 1 << 3,
+  BEFORE_DATE = 1 << 4,
+  BEHIND_NUMBER = 1 << 5,
+  BEHIND_COUNT = 1 << 6,
+  LINE_FIELD = 1 << 7,
+  LINE_APPLICATION = 1 << 8,
+  LINE_JUDGEMENT = 1 << 9,
+  LINE_EVERYTHING = 1 << 10,
+  IN_TOP = 1 << 11,
+  IN_PROGRAMME = 1 << 12,
+  IN_CRITERION = 1 << 13,
+  IN_LEVEL = 1 << 14,
+  IN_CHOICE = 1 << 15,
+  IN_ANY = 1 << 16,
+  /* conditions that must hold besides */
+  BEFORE_IN = 1 << 20,
+  BEFORE_OF = 1 << 21,
+  CONDITIONS = BEFORE_IN | BEFORE_OF,
+  SECTION_STARTS = IN_TOP | IN_PROGRAMME | IN_CRITERION | IN_LEVEL | IN_CHOICE | IN_ANY,
+};
+
+enum { PHRASE_MAX_WORDS = 6 };
+
+typedef struct Phrase {
+  TokenKind token;
+  uint32_t where;
+  int64_t value;
+  View spelling;                   /* as written out, "is not met" */
+  View words[PHRASE_MAX_WORDS];    /* folded */
+  uint32_t word_count;
+  uint32_t next;                   /* the next phrase with the same first word, shorter or equal; index + 1 */
+} Phrase;
+
+typedef struct Vocabulary {
+  Language language;
+  LIST(Phrase) phrases;
+  Map first_words;  /* folded first word -> index of its longest phrase */
+} Vocabulary;
+
+Vocabulary *vocabulary_new(Arena *arena, Language language);
+/* The longest phrase that begins with this (folded) word, NULL if none. */
+const Phrase *vocabulary_first(const Vocabulary *v, View folded_word);
+const Phrase *vocabulary_next(const Vocabulary *v, const Phrase *phrase);
+/* The spelling that is written out for a token; empty if it has none. */
+View vocabulary_spelling(const Vocabulary *v, TokenKind token);
+/* The phrase of a section start nearest to a misspelt one; NULL if none is near. */
+const Phrase *vocabulary_nearest(const Vocabulary *v, Arena *scratch, View text, uint32_t where);
+/* Can this text be written as a name without quotes wherever a name may stand? */
+bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name);
+
+#endif

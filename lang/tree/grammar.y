@@ -1,0 +1,573 @@
+/* The grammar: tokens to tree, and nothing else. Two strata: `expr` (if, or,
+ * and, not, comparisons, quantifiers) over `arith`. Names, phrases and line
+ * ends were settled by the joiner. A mistake is skipped up to the end of its
+ * statement. */
+%require "3.8"
+%define api.pure full
+%define api.push-pull push
+%define api.prefix {grammar_}
+%define api.token.prefix {G_}
+%define api.location.type {Span}
+%define parse.error custom
+%define lr.type ielr
+%define parse.lac full
+%locations
+%expect 0
+%parse-param {struct ParseState *state}
+
+%code requires {
+#include "scan/vocabulary.h"
+#include "tree/tree.h"
+struct ParseState;
+}
+
+%code provides {
+/* What the parser carries along; parse.c makes it. */
+typedef struct ParseState {
+  TreeBuilder builder;
+  const TokenList *tokens;
+  uint32_t at;          /* the token that is being pushed */
+  uint32_t source;
+  const Vocabulary *vocabulary;
+} ParseState;
+
+/* Reports the token at `at`, given what could have stood there; `any`: too many kinds to list. In parse.c. */
+void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t count, bool any);
+}
+
+%code {
+#include "tree/grammar_support.h"
+}
+
+%union {
+  const Token *token;
+  Expr *expr;
+  ExprList *exprs;
+  Arguments *arguments;
+  Quantity quantity;
+  Name name;
+  NameList *names;
+  View text;
+  TypeExpr *type;
+  Body *body;
+  ChoiceList *choices;
+  Item *item;
+  ItemList *items;
+  Requirement *requirement;
+  RequirementList *requirements;
+  Group *group;
+  CellList *cells;
+  Decl *decl;
+  ExprKind kind;
+}
+
+%token <token> END_OF_STATEMENT NAME TEXT NUMBER MONEY DATE MOMENT DURATION YES NO YES_NO ZONE
+%token <token> COLON COMMA DOT RANGE_DOTS PIPE OPEN_PAREN CLOSE_PAREN OPEN_BRACKET CLOSE_BRACKET OPEN_BRACE CLOSE_BRACE
+%token <token> EQ NE LT LE GT GE PLUS MINUS STAR SLASH POWER
+%token <token> AND OR NOT IF THEN ELSE IN BETWEEN WHERE SATISFIES RETURN FOR FOR_EACH SOME EVERY THE OF SOME_OF ALL_OF
+%token <token> ANY_OF NONE_OF HALF AT_LEAST AT_MOST MORE_THAN FEWER_THAN EXACTLY GROUP_AT_LEAST GROUP_ALL GROUP_ANY
+%token <token> IS_ONE_OF IS_MISSING IS_KNOWN IS_MET IS_NOT_MET ASSUMED IF_MISSING BUT_AT_MOST BUT_AT_LEAST ROUNDED
+%token <token> DECIMALS WHEN UNLESS OTHERWISE TO STEP LIST_OF ONE_OF COMPLETE_WHEN
+%token <token> END LANGUAGE PROGRAMME TITLE SOURCE CURRENCY TIME_ZONE RULES_AS_OF DECIDES TYPE RECORD APPLICATION CALLED
+%token <token> IDENTIFIED_BY DATA FROM LADDER PARAMETER DEFINE CRITERION SCALE MEANS FOR_INFORMATION JUDGEMENT BY ASKS
+%token <token> EVERY_APPLICATION LEVEL BRAND REQUIREMENTS FORMALLY_REQUIRES REQUIRES EXPECTS SCORES SCORE_IS_SUM
+%token <token> SCORE_IS_WEIGHTED_MEAN WEIGHT MINIMUM ADVANTAGE THRESHOLD EVERYTHING_IN EXCEPT ADVICE AFTERWARDS
+%token <token> VALID_FROM VALID_UNTIL REPORT DECISION
+
+/* An open construct (`some of … where C`, `if …`) reaches as far to the right as it can. */
+%precedence OPEN
+%left OR
+%left AND
+%left COMMA
+%precedence TEXT
+
+%type <expr> valued expr open or_open and_open not_open or_expr and_expr not_expr comparison arith term power unary postfix primary rounding
+%type <expr> literal opt_step bound_low bound_high opt_complete opt_assumed
+%type <exprs> exprs ariths opt_exprs cell
+%type <arguments> arguments record_fields
+%type <quantity> quantity
+%type <name> name opt_name opt_identified opt_by
+%type <names> names ordered rungs
+%type <text> opt_text opt_source opt_reason
+%type <type> type bounded_type
+%type <body> body entry_body
+%type <choices> choices
+%type <item> programme_item field row rung entry criterion_item level_item attribute
+%type <items> programme_items fields rows rungs_list entries criterion_items level_items attributes
+%type <requirement> requirement requirement_head member
+%type <requirements> members
+%type <group> group
+%type <cells> cells
+%type <decl> decl
+%type <kind> comparing
+
+%%
+
+text
+  : %empty
+  | text decl END_OF_STATEMENT            { keep_decl(state, $2); yyerrok; }
+  | text error END_OF_STATEMENT           { yyerrok; }
+  ;
+
+decl
+  : LANGUAGE NAME                         { $$ = NULL; }
+  | PROGRAMME opt_name END_OF_STATEMENT programme_items END
+                                          { $$ = decl_with_items(state, DECL_PROGRAMME, @1, $2, $4); }
+  | TYPE name COLON bounded_type          { $$ = decl_typed(state, DECL_TYPE, @1, $2, $4); }
+  | RECORD opt_name END_OF_STATEMENT fields END
+                                          { $$ = decl_with_items(state, DECL_RECORD, @1, $2, $4); }
+  | APPLICATION END_OF_STATEMENT fields END
+                                          { $$ = decl_with_items(state, DECL_APPLICATION, @1, (Name){0}, $3); }
+  | APPLICATION CALLED name opt_identified END_OF_STATEMENT fields END
+      { $$ = decl_with_items(state, DECL_APPLICATION, @1, (Name){0}, $6); $$->called = $3; $$->by = $4; }
+  | APPLICATION IDENTIFIED_BY name END_OF_STATEMENT fields END
+      { $$ = decl_with_items(state, DECL_APPLICATION, @1, (Name){0}, $5); $$->by = $3; }
+  | APPLICATION error END_OF_STATEMENT fields END
+      { $$ = decl_with_items(state, DECL_APPLICATION, @1, (Name){0}, $4); yyerrok; }
+  | DATA name COLON bounded_type opt_source END_OF_STATEMENT rows END
+      { $$ = decl_with_items(state, DECL_DATA, @1, $2, $7); $$->type = $4; $$->source = $5; }
+  | DATA name COLON bounded_type FROM TEXT opt_source
+      { $$ = decl_typed(state, DECL_DATA, @1, $2, $4); $$->from = $6->text; $$->from_span = @6; $$->source = $7; }
+  | DATA error END_OF_STATEMENT rows END  { $$ = NULL; yyerrok; }
+  | LADDER END_OF_STATEMENT rungs_list END
+                                          { $$ = decl_with_items(state, DECL_LADDER, @1, (Name){0}, $3); }
+  | PARAMETER name opt_text COLON bounded_type opt_source END_OF_STATEMENT entries END
+      { $$ = decl_with_items(state, DECL_PARAMETER, @1, $2, $8); $$->title = $3; $$->type = $5; $$->source = $6; }
+  | PARAMETER name opt_text COLON bounded_type EQ valued opt_source
+      { $$ = decl_typed(state, DECL_PARAMETER, @1, $2, $5); $$->title = $3; $$->body = body_of(state, $7);
+        $$->source = $8; }
+  | PARAMETER error END_OF_STATEMENT entries END { $$ = NULL; yyerrok; }
+  | DEFINE name opt_text COLON body       { $$ = decl_with_body(state, DECL_DEFINE, @1, $2, $3, $5); }
+  | CRITERION name opt_text END_OF_STATEMENT criterion_items END
+      { $$ = decl_with_items(state, DECL_CRITERION, @1, $2, $5); $$->title = $3; }
+  | CRITERION name opt_text COLON SCALE literal TO literal opt_step
+      { $$ = decl_scaled(state, @1, $2, $3, scale_item(state, @5, $6, $8, $9)); }
+  | CRITERION error END_OF_STATEMENT criterion_items END { $$ = NULL; yyerrok; }
+  | JUDGEMENT name opt_text COLON bounded_type opt_by attributes
+      { $$ = decl_with_items(state, DECL_JUDGEMENT, @1, $2, $7); $$->title = $3; $$->type = $5; $$->by = $6; }
+  | attribute                             { attach_attribute(state, $1); $$ = NULL; }
+  | EVERY_APPLICATION END_OF_STATEMENT level_items END
+                                          { $$ = decl_with_items(state, DECL_EVERY_APPLICATION, @1, (Name){0}, $3); }
+  | LEVEL opt_name END_OF_STATEMENT level_items END
+                                          { $$ = decl_with_items(state, DECL_LEVEL, @1, $2, $4); }
+  | BRAND opt_name END_OF_STATEMENT level_items END
+                                          { $$ = decl_with_items(state, DECL_BRAND, @1, $2, $4); }
+  | REQUIREMENTS opt_name END_OF_STATEMENT level_items END
+                                          { $$ = decl_with_items(state, DECL_REQUIREMENTS, @1, $2, $4); }
+  | REPORT name opt_text COLON body opt_source
+      { $$ = decl_with_body(state, DECL_REPORT, @1, $2, $3, $5); $$->source = $6; }
+  | DECISION name opt_text COLON bounded_type opt_source END_OF_STATEMENT choices END
+      { $$ = decl_typed(state, DECL_DECISION, @1, $2, $5); $$->title = $3; $$->source = $6;
+        $$->body = body_of_choices(state, @8, $8); }
+  | DECISION error END_OF_STATEMENT choices END { $$ = NULL; yyerrok; }
+  ;
+
+name     : NAME                           { $$ = (Name){$1->text, @1}; } ;
+opt_name : name
+         | error                          { $$ = (Name){{0}, @$}; }
+         ;
+opt_text : %empty                         { $$ = (View){0}; }
+         | TEXT                           { $$ = $1->text; }
+         ;
+opt_source : %empty                       { $$ = (View){0}; }
+         | SOURCE TEXT                    { $$ = $2->text; }
+         ;
+opt_identified : %empty                   { $$ = (Name){0}; }
+         | IDENTIFIED_BY name             { $$ = $2; }
+         ;
+opt_by   : %empty                         { $$ = (Name){0}; }
+         | BY name                        { $$ = $2; }
+         ;
+names    : name                           { $$ = names_start(state, $1); }
+         | names COMMA name               { $$ = names_more(state, $1, $3); }
+         ;
+ordered  : name LT name                   { $$ = names_more(state, names_start(state, $1), $3); }
+         | ordered LT name                { $$ = names_more(state, $1, $3); }
+         ;
+
+/* ---- programme ---- */
+programme_items
+  : %empty                                { $$ = items_new(state); }
+  | programme_items programme_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
+  | programme_items error END_OF_STATEMENT { $$ = $1; yyerrok; }
+  ;
+programme_item
+  : TITLE NAME TEXT                       { $$ = item_text(state, ITEM_TITLE, @$, $3); $$->name = (Name){$2->text, @2}; }
+  | TITLE TEXT                            { $$ = item_text(state, ITEM_TITLE, @$, $2); }
+  | SOURCE TEXT                           { $$ = item_text(state, ITEM_SOURCE, @$, $2); }
+  | CURRENCY names                        { $$ = item_names(state, ITEM_CURRENCY, @$, $2); }
+  | TIME_ZONE ZONE                        { $$ = item_text(state, ITEM_TIME_ZONE, @2, $2); }
+  | RULES_AS_OF name                      { $$ = item_named(state, ITEM_RULES_AS_OF, @$, $2); }
+  | DECIDES name                          { $$ = item_named(state, ITEM_DECIDES, @$, $2); }
+  ;
+
+/* ---- types and fields ---- */
+type
+  : NAME                                  { $$ = type_named(state, @1, $1->text); }
+  | YES_NO                                { $$ = type_expr_new(&state->builder, TYPE_EXPR_YES_NO, @1); }
+  | LIST_OF type                          { $$ = type_expr_new(&state->builder, TYPE_EXPR_LIST, @$); $$->of = $2; }
+  | ONE_OF names                          { $$ = type_values(state, TYPE_EXPR_ONE_OF, @$, $2); }
+  | ordered                               { $$ = type_values(state, TYPE_EXPR_ORDERED, @$, $1); }
+  ;
+bounded_type
+  : type bound_low bound_high             { $$ = $1; $$->low = $2; $$->high = $3; }
+  | type literal TO literal               { $$ = $1; $$->low = $2; $$->high = $4; }
+  ;
+bound_low  : %empty                       { $$ = NULL; }
+           | AT_LEAST literal             { $$ = $2; }
+           ;
+bound_high : %empty                       { $$ = NULL; }
+           | AT_MOST literal              { $$ = $2; }
+           ;
+literal
+  : NUMBER                                { $$ = expr_literal(&state->builder, EXPR_NUMBER, @1, $1); }
+  | MONEY                                 { $$ = expr_literal(&state->builder, EXPR_MONEY, @1, $1); }
+  | DURATION                              { $$ = expr_literal(&state->builder, EXPR_DURATION, @1, $1); }
+  | DATE                                  { $$ = expr_literal(&state->builder, EXPR_DATE, @1, $1); }
+  | MOMENT                                { $$ = expr_literal(&state->builder, EXPR_MOMENT, @1, $1); }
+  | MINUS NUMBER                          { $$ = negative_literal(state, @$, $2); }
+  ;
+fields
+  : %empty                                { $$ = items_new(state); }
+  | fields field END_OF_STATEMENT         { $$ = items_more(state, $1, $2); yyerrok; }
+  | fields error END_OF_STATEMENT         { $$ = $1; yyerrok; }
+  ;
+field
+  : name COLON bounded_type opt_assumed opt_complete opt_text
+      { $$ = item_named(state, ITEM_FIELD, @$, $1); $$->type = $3; $$->a = $4; $$->b = $5; $$->text = $6; }
+  ;
+opt_assumed  : %empty                     { $$ = NULL; }
+             | ASSUMED arith IF_MISSING   { $$ = $2; }
+             ;
+opt_complete : %empty                     { $$ = NULL; }
+             | COMPLETE_WHEN expr         { $$ = $2; }
+             ;
+
+/* ---- data, ladder, parameter ---- */
+rows
+  : %empty                                { $$ = items_new(state); }
+  | rows row END_OF_STATEMENT             { $$ = items_more(state, $1, $2); yyerrok; }
+  | rows error END_OF_STATEMENT           { $$ = $1; yyerrok; }
+  ;
+row    : PIPE cells                       { $$ = item_new(&state->builder, ITEM_ROW, @$); $$->cells = *$2; } ;
+cells  : cell PIPE                        { $$ = cells_start(state, $1); }
+       | cells cell PIPE                  { $$ = cells_more(state, $1, $2); }
+       ;
+cell   : %empty                           { $$ = exprs_new(state); }
+       | MINUS                            { $$ = exprs_new(state); }
+       | exprs
+       ;
+rungs_list
+  : %empty                                { $$ = items_new(state); }
+  | rungs_list rung END_OF_STATEMENT      { $$ = items_more(state, $1, $2); yyerrok; }
+  | rungs_list error END_OF_STATEMENT     { $$ = $1; yyerrok; }
+  ;
+rung   : FROM DATE COLON rungs            { $$ = item_names(state, ITEM_RUNG, @$, $4); $$->date = $2->value; } ;
+rungs  : name                             { $$ = names_start(state, $1); }
+       | ordered
+       ;
+entries
+  : %empty                                { $$ = items_new(state); }
+  | entries entry END_OF_STATEMENT        { $$ = items_more(state, $1, $2); yyerrok; }
+  | entries error END_OF_STATEMENT        { $$ = $1; yyerrok; }
+  ;
+entry
+  : FROM DATE COLON entry_body opt_source
+      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = $4; $$->text = $5; }
+  ;
+entry_body
+  : body
+  | exprs COMMA expr                      { $$ = body_of(state, list_of(state, @$, exprs_more(state, $1, $3))); }
+  ;
+
+/* ---- criteria ---- */
+criterion_items
+  : %empty                                { $$ = items_new(state); }
+  | criterion_items criterion_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
+  | criterion_items error END_OF_STATEMENT { $$ = $1; yyerrok; }
+  ;
+criterion_item
+  : attribute
+  | SCALE literal TO literal opt_step     { $$ = scale_item(state, @$, $2, $4, $5); }
+  | NUMBER MEANS TEXT                     { $$ = item_text(state, ITEM_MEANS, @$, $3); $$->number = $1->number; }
+  | FOR_INFORMATION                       { $$ = item_new(&state->builder, ITEM_FOR_INFORMATION, @$); }
+  ;
+opt_step : %empty                         { $$ = NULL; }
+         | STEP literal                   { $$ = $2; }
+         ;
+attribute
+  : TITLE NAME TEXT                       { $$ = item_text(state, ITEM_TITLE, @$, $3); $$->name = (Name){$2->text, @2}; }
+  | TITLE TEXT                            { $$ = item_text(state, ITEM_TITLE, @$, $2); }
+  | SOURCE TEXT                           { $$ = item_text(state, ITEM_SOURCE, @$, $2); }
+  | ASKS TEXT                             { $$ = item_text(state, ITEM_ASKS, @$, $2); }
+  ;
+attributes
+  : %empty                                { $$ = items_new(state); }
+  | attributes attribute                  { $$ = items_more(state, $1, $2); }
+  ;
+
+/* ---- levels ---- */
+level_items
+  : %empty                                { $$ = items_new(state); }
+  | level_items level_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
+  | level_items error END_OF_STATEMENT    { $$ = $1; yyerrok; }
+  ;
+level_item
+  : attribute
+  | FORMALLY_REQUIRES                     { $$ = item_new(&state->builder, ITEM_FORMALLY_REQUIRES, @$); }
+  | REQUIRES                              { $$ = item_new(&state->builder, ITEM_REQUIRES, @$); }
+  | EXPECTS                               { $$ = item_new(&state->builder, ITEM_EXPECTS, @$); }
+  | SCORES                                { $$ = item_new(&state->builder, ITEM_SCORES, @$); }
+  | SCORE_IS_SUM                          { $$ = item_new(&state->builder, ITEM_SCORE_IS_SUM, @$); }
+  | SCORE_IS_WEIGHTED_MEAN                { $$ = item_new(&state->builder, ITEM_SCORE_IS_WEIGHTED_MEAN, @$); }
+  | requirement                           { $$ = item_new(&state->builder, ITEM_REQUIREMENT, @$); $$->requirement = $1; }
+  | requirement_head COLON WEIGHT literal { $$ = item_scored(state, @$, $1, $4, NULL); }
+  | requirement_head COLON WEIGHT literal COMMA MINIMUM literal { $$ = item_scored(state, @$, $1, $4, $7); }
+  | requirement_head COLON MINIMUM literal { $$ = item_scored(state, @$, $1, NULL, $4); }
+  | requirement_head COLON MINIMUM literal COMMA WEIGHT literal { $$ = item_scored(state, @$, $1, $7, $4); }
+  | requirement_head                      { $$ = item_scored(state, @$, $1, NULL, NULL); }
+  | ADVANTAGE literal WHEN expr opt_text
+      { $$ = item_new(&state->builder, ITEM_ADVANTAGE, @$); $$->a = $2; $$->b = $4; $$->text = $5; }
+  | THRESHOLD valued                      { $$ = item_new(&state->builder, ITEM_THRESHOLD, @$); $$->a = $2; }
+  | EVERYTHING_IN name                    { $$ = item_named(state, ITEM_EVERYTHING_IN, @$, $2); }
+  | EVERYTHING_IN name EXCEPT names
+      { $$ = item_names(state, ITEM_EVERYTHING_IN, @$, $4); $$->name = $2; }
+  | ADVICE TEXT                           { $$ = item_text(state, ITEM_ADVICE, @$, $2); }
+  | AFTERWARDS TEXT                       { $$ = item_text(state, ITEM_AFTERWARDS, @$, $2); }
+  | VALID_FROM DATE                       { $$ = item_new(&state->builder, ITEM_VALID_FROM, @$); $$->date = $2->value; }
+  | VALID_UNTIL DATE                      { $$ = item_new(&state->builder, ITEM_VALID_UNTIL, @$); $$->date = $2->value; }
+  ;
+requirement
+  : requirement_head COLON expr           { $$ = requirement_is(state, @$, $1, $3, NULL); }
+  | requirement_head COLON group          { $$ = requirement_is(state, @$, $1, NULL, $3); }
+  | requirement UNLESS expr opt_reason    { $$ = $1; $$->unless = $3; $$->unless_reason = $4; }
+  | requirement SOURCE TEXT               { $$ = $1; $$->source = $3->text; }
+  | requirement ADVICE TEXT               { $$ = $1; $$->advice = $3->text; }
+  ;
+opt_reason : opt_text ;
+requirement_head
+  : name opt_text                         { $$ = requirement_new(state, $1, $2); }
+  | name opt_text FOR_EACH name IN arith  { $$ = requirement_new(state, $1, $2); $$->each = $4; $$->each_in = $6; }
+  | name opt_text WHEN expr               { $$ = requirement_new(state, $1, $2); $$->when = $4; }
+  | name opt_text FOR_EACH name IN arith WHEN expr
+      { $$ = requirement_new(state, $1, $2); $$->each = $4; $$->each_in = $6; $$->when = $8; }
+  | name opt_text WHEN expr FOR_EACH name IN arith
+      { $$ = requirement_new(state, $1, $2); $$->when = $4; $$->each = $6; $$->each_in = $8; }
+  ;
+group
+  : GROUP_AT_LEAST NUMBER END_OF_STATEMENT members END
+                                          { $$ = group_new(state, GROUP_AT_LEAST, @$, $2->number, $4); }
+  | GROUP_ALL END_OF_STATEMENT members END { $$ = group_new(state, GROUP_ALL, @$, num_of(0), $3); }
+  | GROUP_ANY END_OF_STATEMENT members END { $$ = group_new(state, GROUP_ANY, @$, num_of(0), $3); }
+  ;
+members
+  : %empty                                { $$ = requirements_new(state); }
+  | members member END_OF_STATEMENT       { $$ = requirements_more(state, $1, $2); yyerrok; }
+  | members error END_OF_STATEMENT        { $$ = $1; yyerrok; }
+  ;
+member
+  : name opt_text COLON expr              { $$ = requirement_is(state, @$, requirement_new(state, $1, $2), $4, NULL); }
+  | name opt_text COLON group             { $$ = requirement_is(state, @$, requirement_new(state, $1, $2), NULL, $4); }
+  ;
+
+/* ---- bodies ---- */
+body
+  : valued                                { $$ = body_of(state, $1); }
+  | choices END                           { $$ = body_of_choices(state, @$, $1); }
+  ;
+choices
+  : valued WHEN expr opt_text END_OF_STATEMENT
+      { $$ = choices_more(state, NULL, (Choice){$1, $3, $4, @$}); yyerrok; }
+  | OTHERWISE valued opt_text END_OF_STATEMENT
+      { $$ = choices_more(state, NULL, (Choice){$2, NULL, $3, @$}); yyerrok; }
+  | choices valued WHEN expr opt_text END_OF_STATEMENT
+      { $$ = choices_more(state, $1, (Choice){$2, $4, $5, span_join(@2, @5)}); yyerrok; }
+  | choices OTHERWISE valued opt_text END_OF_STATEMENT
+      { $$ = choices_more(state, $1, (Choice){$3, NULL, $4, span_join(@2, @4)}); yyerrok; }
+  | choices error END_OF_STATEMENT        { $$ = $1; yyerrok; }
+  ;
+
+/* ---- expressions ---- */
+valued
+  : expr
+  | valued BUT_AT_MOST arith              { $$ = cap(state, EXPR_AT_MOST, @$, @2, $1, $3, NULL); } %prec OPEN
+  | valued BUT_AT_MOST arith TEXT         { $$ = cap(state, EXPR_AT_MOST, @$, @2, $1, $3, $4); }
+  | valued BUT_AT_LEAST arith             { $$ = cap(state, EXPR_AT_LEAST, @$, @2, $1, $3, NULL); } %prec OPEN
+  | valued BUT_AT_LEAST arith TEXT        { $$ = cap(state, EXPR_AT_LEAST, @$, @2, $1, $3, $4); }
+  | valued ROUNDED rounding               { $$ = rounded(state, @$, $2, $1, $3); }
+  ;
+rounding
+  : %empty                                { $$ = NULL; }
+  | NUMBER                                { $$ = expr_literal(&state->builder, EXPR_NUMBER, @1, $1); $$->percent = false; }
+  | NUMBER DECIMALS                       { $$ = expr_literal(&state->builder, EXPR_NUMBER, @1, $1); $$->percent = true; }
+  | MONEY                                 { $$ = expr_literal(&state->builder, EXPR_MONEY, @1, $1); }
+  ;
+expr
+  : or_expr                               %prec OPEN
+  | or_open
+  ;
+/* something open may stand only at the far right of an or, an and, a not */
+or_open
+  : and_open
+  | or_expr OR and_open                   { $$ = expr_binary(&state->builder, EXPR_OR, @$, @2, $1, $3); }
+  ;
+and_open
+  : not_open
+  | and_expr AND not_open                 { $$ = expr_binary(&state->builder, EXPR_AND, @$, @2, $1, $3); }
+  ;
+not_open
+  : open
+  | NOT not_open                          { $$ = expr_unary(&state->builder, EXPR_NOT, @$, @1, $2); }
+  ;
+open
+  : IF expr THEN expr ELSE expr           { $$ = expr_ternary(&state->builder, EXPR_IF, @$, $2, $4, $6); }
+  | arith WHERE expr                      { $$ = expr_binary(&state->builder, EXPR_WHERE, @$, @2, $1, $3); }
+  | quantity arith WHERE expr             { $$ = counted(state, @$, $1, $2, $4); }
+  | THE name IN arith WHERE expr          { $$ = binding(state, EXPR_THE, @$, $2, $4, $6, NULL); }
+  | FOR name IN arith RETURN expr         { $$ = binding(state, EXPR_FOR, @$, $2, $4, NULL, $6); }
+  | FOR name IN arith WHERE expr RETURN expr { $$ = binding(state, EXPR_FOR, @$, $2, $4, $6, $8); }
+  | SOME name IN arith SATISFIES expr     { $$ = binding(state, EXPR_SOME, @$, $2, $4, $6, NULL); }
+  | EVERY name IN arith SATISFIES expr    { $$ = binding(state, EXPR_EVERY, @$, $2, $4, $6, NULL); }
+  ;
+or_expr
+  : and_expr                              %prec OPEN
+  | or_expr OR and_expr                   { $$ = expr_binary(&state->builder, EXPR_OR, @$, @2, $1, $3); } %prec OPEN
+  ;
+and_expr
+  : not_expr
+  | and_expr AND not_expr                 { $$ = expr_binary(&state->builder, EXPR_AND, @$, @2, $1, $3); }
+  ;
+not_expr
+  : comparison
+  | NOT not_expr                          { $$ = expr_unary(&state->builder, EXPR_NOT, @$, @1, $2); }
+  ;
+comparing : EQ { $$ = EXPR_EQ; } | NE { $$ = EXPR_NE; } | LT { $$ = EXPR_LT; } | LE { $$ = EXPR_LE; }
+          | GT { $$ = EXPR_GT; } | GE { $$ = EXPR_GE; } ;
+comparison
+  : arith                                 %prec OPEN
+  | arith comparing arith                 { $$ = expr_binary(&state->builder, $2, @$, @2, $1, $3); }
+  | arith comparing arith comparing arith { $$ = expr_ternary(&state->builder, EXPR_CHAINED, @$, $1, $3, $5);
+                                            $$->value = $2 * EXPR_COUNT + $4; }
+  | arith IN arith                        { $$ = expr_binary(&state->builder, EXPR_IN, @$, @2, $1, $3); }
+  | arith NOT IN arith                    { $$ = expr_unary(&state->builder, EXPR_NOT, @$, @2,
+                                              expr_binary(&state->builder, EXPR_IN, @$, @3, $1, $4)); }
+  | arith IS_ONE_OF ariths                { $$ = expr_binary(&state->builder, EXPR_IN, @$, @2, $1,
+                                                             list_of(state, @3, $3)); } %prec OPEN
+  | arith BETWEEN arith AND arith         { $$ = expr_ternary(&state->builder, EXPR_BETWEEN, @$, $1, $3, $5); }
+  | arith IS_MISSING                      { $$ = expr_unary(&state->builder, EXPR_IS_MISSING, @$, @2, $1); }
+  | arith IS_KNOWN                        { $$ = expr_unary(&state->builder, EXPR_IS_KNOWN, @$, @2, $1); }
+  | arith IS_MET                          { $$ = expr_unary(&state->builder, EXPR_IS_MET, @$, @2, $1); }
+  | arith IS_NOT_MET                      { $$ = expr_unary(&state->builder, EXPR_IS_NOT_MET, @$, @2, $1); }
+  | quantity arith                        { $$ = counted(state, @$, $1, $2, NULL); } %prec OPEN
+  ;
+ariths
+  : arith                                 { $$ = exprs_more(state, exprs_new(state), $1); }
+  | ariths COMMA arith                    { $$ = exprs_more(state, $1, $3); }
+  ;
+quantity
+  : SOME_OF                               { $$ = (Quantity){QUANTITY_SOME, num_of(0), false}; }
+  | ANY_OF                                { $$ = (Quantity){QUANTITY_SOME, num_of(0), false}; }
+  | ALL_OF                                { $$ = (Quantity){QUANTITY_ALL, num_of(0), false}; }
+  | NONE_OF                               { $$ = (Quantity){QUANTITY_NONE, num_of(0), false}; }
+  | AT_LEAST NUMBER OF                    { $$ = quantity_of(QUANTITY_AT_LEAST, $2); }
+  | AT_MOST NUMBER OF                     { $$ = quantity_of(QUANTITY_AT_MOST, $2); }
+  | MORE_THAN NUMBER OF                   { $$ = quantity_of(QUANTITY_MORE_THAN, $2); }
+  | FEWER_THAN NUMBER OF                  { $$ = quantity_of(QUANTITY_FEWER_THAN, $2); }
+  | EXACTLY NUMBER OF                     { $$ = quantity_of(QUANTITY_EXACTLY, $2); }
+  | AT_LEAST HALF OF                      { $$ = quantity_half(QUANTITY_AT_LEAST); }
+  | AT_MOST HALF OF                       { $$ = quantity_half(QUANTITY_AT_MOST); }
+  | MORE_THAN HALF OF                     { $$ = quantity_half(QUANTITY_MORE_THAN); }
+  | FEWER_THAN HALF OF                    { $$ = quantity_half(QUANTITY_FEWER_THAN); }
+  | EXACTLY HALF OF                       { $$ = quantity_half(QUANTITY_EXACTLY); }
+  ;
+arith
+  : term
+  | arith PLUS term                       { $$ = expr_binary(&state->builder, EXPR_ADD, @$, @2, $1, $3); }
+  | arith MINUS term                      { $$ = expr_binary(&state->builder, EXPR_SUBTRACT, @$, @2, $1, $3); }
+  ;
+term
+  : power
+  | term STAR power                       { $$ = expr_binary(&state->builder, EXPR_MULTIPLY, @$, @2, $1, $3); }
+  | term SLASH power                      { $$ = expr_binary(&state->builder, EXPR_DIVIDE, @$, @2, $1, $3); }
+  | NUMBER OF power                       { $$ = share_of(state, @$, @2, @1, $1, $3); }
+  ;
+power
+  : unary
+  | unary POWER power                     { $$ = expr_binary(&state->builder, EXPR_POWER, @$, @2, $1, $3); }
+  ;
+unary
+  : postfix
+  | MINUS unary                           { $$ = expr_unary(&state->builder, EXPR_NEGATE, @$, @1, $2); }
+  ;
+postfix
+  : primary
+  | postfix DOT NAME                      { $$ = field_of(state, @$, @3, $1, $3); }
+  | postfix OPEN_BRACKET expr CLOSE_BRACKET { $$ = expr_binary(&state->builder, EXPR_INDEX, @$, @2, $1, $3); }
+  | postfix ASSUMED arith IF_MISSING      { $$ = expr_binary(&state->builder, EXPR_ASSUMED, @$, @2, $1, $3); }
+  ;
+primary
+  : NAME                                  { $$ = expr_literal(&state->builder, EXPR_NAME, @1, $1); }
+  | TEXT                                  { $$ = expr_literal(&state->builder, EXPR_TEXT, @1, $1); }
+  | NUMBER                                { $$ = expr_literal(&state->builder, EXPR_NUMBER, @1, $1); }
+  | MONEY                                 { $$ = expr_literal(&state->builder, EXPR_MONEY, @1, $1); }
+  | DATE                                  { $$ = expr_literal(&state->builder, EXPR_DATE, @1, $1); }
+  | MOMENT                                { $$ = expr_literal(&state->builder, EXPR_MOMENT, @1, $1); }
+  | DURATION                              { $$ = expr_literal(&state->builder, EXPR_DURATION, @1, $1); }
+  | YES                                   { $$ = expr_new(&state->builder, EXPR_YES_NO, @1); $$->value = 1; }
+  | NO                                    { $$ = expr_new(&state->builder, EXPR_YES_NO, @1); }
+  | NAME OPEN_PAREN arguments CLOSE_PAREN { $$ = call(state, @$, @1, $1, $3); }
+  | NAME OPEN_PAREN CLOSE_PAREN           { $$ = call(state, @$, @1, $1, NULL); }
+  | OPEN_PAREN valued CLOSE_PAREN         { $$ = parenthesised(state, $2); }
+  | OPEN_BRACKET opt_exprs CLOSE_BRACKET  { $$ = list_of(state, @$, $2); }
+  | OPEN_BRACKET arith RANGE_DOTS arith CLOSE_BRACKET { $$ = range(state, @$, @3, $2, $4, 0); }
+  | OPEN_BRACKET arith RANGE_DOTS arith CLOSE_PAREN   { $$ = range(state, @$, @3, $2, $4, 2); }
+  | OPEN_PAREN arith RANGE_DOTS arith CLOSE_BRACKET   { $$ = range(state, @$, @3, $2, $4, 1); }
+  | OPEN_PAREN arith RANGE_DOTS arith CLOSE_PAREN     { $$ = range(state, @$, @3, $2, $4, 3); }
+  | OPEN_BRACE record_fields CLOSE_BRACE  { $$ = expr_of_items(&state->builder, EXPR_RECORD, @$, &$2->values, &$2->names); }
+  | OPEN_PAREN error CLOSE_PAREN          { $$ = expr_new(&state->builder, EXPR_ERROR, @$); }
+  ;
+opt_exprs : %empty                        { $$ = exprs_new(state); }
+          | exprs
+          ;
+exprs
+  : valued                                { $$ = exprs_more(state, exprs_new(state), $1); }
+  | exprs COMMA valued                    { $$ = exprs_more(state, $1, $3); }
+  ;
+arguments
+  : valued                                { $$ = arguments_more(state, NULL, (Name){0}, $1); }
+  | NAME COLON valued                     { $$ = arguments_more(state, NULL, (Name){$1->text, @1}, $3); }
+  | arguments COMMA valued                { $$ = arguments_more(state, $1, (Name){0}, $3); }
+  | arguments COMMA NAME COLON valued     { $$ = arguments_more(state, $1, (Name){$3->text, @3}, $5); }
+  ;
+record_fields
+  : NAME COLON valued                     { $$ = arguments_more(state, NULL, (Name){$1->text, @1}, $3); }
+  | record_fields COMMA NAME COLON valued { $$ = arguments_more(state, $1, (Name){$3->text, @3}, $5); }
+  ;
+
+%%
+
+/* The tokens of tokens.def and the %token lines above stand in one order; parse.c and the report below rely on it. */
+_Static_assert((int)YYSYMBOL_DECISION - (int)YYSYMBOL_END_OF_STATEMENT ==
+                   (int)TOKEN_DECISION - (int)TOKEN_END_OF_STATEMENT, "tokens.def and %token differ");
+_Static_assert((int)G_DECISION - (int)G_END_OF_STATEMENT == (int)TOKEN_DECISION - (int)TOKEN_END_OF_STATEMENT,
+               "tokens.def and %token differ");
+
+/* Told in parse.c, in the reader's words. */
+static int yyreport_syntax_error(const yypcontext_t *context, struct ParseState *state) {
+  enum { MOST = 64 };
+  yysymbol_kind_t expected[MOST];
+  int count = yypcontext_expected_tokens(context, expected, MOST);
+  TokenKind kinds[MOST];
+  uint32_t known = 0;
+  for (int i = 0; i < count; i++)
+    if (expected[i] > YYSYMBOL_YYUNDEF && (int)expected[i] - YYSYMBOL_END_OF_STATEMENT + TOKEN_END_OF_STATEMENT < TOKEN_COUNT)
+      kinds[known++] = (TokenKind)((int)expected[i] - YYSYMBOL_END_OF_STATEMENT + TOKEN_END_OF_STATEMENT);
+  parse_unexpected(state, kinds, known, count == 0);
+  return 0;
+}
+
+static void grammar_error(const Span *at, struct ParseState *state, const char *message) {
+  (void)message;  /* only "memory exhausted": the brackets are nested too deep */
+  if (!state->builder.too_deep) diag_add(state->builder.diags, MSG_E0203, *at, DIAG_END);
+  state->builder.too_deep = true;
+}

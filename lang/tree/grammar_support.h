@@ -1,0 +1,262 @@
+/* What the grammar's actions call: small functions that build pieces of the
+ * tree. Included by the generated parser only. */
+#ifndef TREE_GRAMMAR_SUPPORT_H
+#define TREE_GRAMMAR_SUPPORT_H
+
+#include <stdio.h>
+#include "tree/parse.h"
+
+/* The parser's own memory comes from the arena of the parse that runs on this thread. */
+extern _Thread_local Arena *grammar_arena;
+static void *grammar_alloc(size_t bytes) { return arena_alloc(grammar_arena, bytes); }
+static void grammar_release(void *at) { (void)at; }
+#define YYMALLOC grammar_alloc
+#define YYFREE grammar_release
+#define YYSTACK_USE_ALLOCA 0
+#define YYINITDEPTH 200
+#define YYMAXDEPTH 4000
+
+#define YYLLOC_DEFAULT(current, rhs, n)                                               \
+  do {                                                                                \
+    if (n) (current) = span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n));                 \
+    else (current) = (Span){YYRHSLOC(rhs, 0).source, YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end}; \
+  } while (0)
+
+static void grammar_error(const Span *at, struct ParseState *state, const char *message);
+
+#define ARENA (state->builder.arena)
+
+static inline void keep_decl(ParseState *state, Decl *decl) {
+  if (decl) list_push(ARENA, &state->builder.tree->decls, decl);
+}
+
+/* ---- lists ---- */
+static inline NameList *names_start(ParseState *state, Name name) {
+  NameList *list = arena_new_of(ARENA, NameList);
+  list_push(ARENA, list, name);
+  return list;
+}
+static inline NameList *names_more(ParseState *state, NameList *list, Name name) {
+  list_push(ARENA, list, name);
+  return list;
+}
+static inline ItemList *items_new(ParseState *state) { return arena_new_of(ARENA, ItemList); }
+static inline ItemList *items_more(ParseState *state, ItemList *list, Item *item) {
+  list_push(ARENA, list, item);
+  return list;
+}
+static inline ExprList *exprs_new(ParseState *state) { return arena_new_of(ARENA, ExprList); }
+static inline ExprList *exprs_more(ParseState *state, ExprList *list, Expr *expr) {
+  list_push(ARENA, list, expr);
+  return list;
+}
+static inline CellList *cells_more(ParseState *state, CellList *list, const ExprList *cell) {
+  list_push(ARENA, list, *cell);
+  return list;
+}
+static inline CellList *cells_start(ParseState *state, const ExprList *cell) {
+  return cells_more(state, arena_new_of(ARENA, CellList), cell);
+}
+static inline RequirementList *requirements_new(ParseState *state) { return arena_new_of(ARENA, RequirementList); }
+static inline RequirementList *requirements_more(ParseState *state, RequirementList *list, Requirement *requirement) {
+  list_push(ARENA, list, requirement);
+  return list;
+}
+static inline ChoiceList *choices_more(ParseState *state, ChoiceList *list, Choice choice) {
+  if (!list) list = arena_new_of(ARENA, ChoiceList);
+  list_push(ARENA, list, choice);
+  return list;
+}
+static inline Arguments *arguments_more(ParseState *state, Arguments *list, Name name, Expr *value) {
+  if (!list) list = arena_new_of(ARENA, Arguments);
+  list_push(ARENA, &list->values, value);
+  list_push(ARENA, &list->names, name);
+  return list;
+}
+
+/* ---- declarations ---- */
+static inline Decl *decl_with_items(ParseState *state, DeclKind kind, Span span, Name name, const ItemList *items) {
+  Decl *decl = decl_new(&state->builder, kind, span);
+  decl->name = name;
+  decl->items = *items;
+  return decl;
+}
+static inline Decl *decl_typed(ParseState *state, DeclKind kind, Span span, Name name, TypeExpr *type) {
+  Decl *decl = decl_new(&state->builder, kind, span);
+  decl->name = name;
+  decl->type = type;
+  return decl;
+}
+static inline Decl *decl_with_body(ParseState *state, DeclKind kind, Span span, Name name, View title, Body *body) {
+  Decl *decl = decl_new(&state->builder, kind, span);
+  decl->name = name;
+  decl->title = title;
+  decl->body = body;
+  return decl;
+}
+static inline Decl *decl_scaled(ParseState *state, Span span, Name name, View title, Item *scale) {
+  Decl *decl = decl_new(&state->builder, DECL_CRITERION, span);
+  decl->name = name;
+  decl->title = title;
+  list_push(ARENA, &decl->items, scale);
+  return decl;
+}
+static inline Body *body_of(ParseState *state, Expr *expr) {
+  Body *body = arena_new_of(ARENA, Body);
+  body->expr = expr;
+  body->span = expr->span;
+  return body;
+}
+static inline Body *body_of_choices(ParseState *state, Span span, const ChoiceList *choices) {
+  Body *body = arena_new_of(ARENA, Body);
+  body->choices = *choices;
+  body->span = span;
+  return body;
+}
+/* `asks "…"` behind a one-line judgement, `source "…"` behind a one-line definition: they belong to what stands before */
+static inline void attach_attribute(ParseState *state, Item *item) {
+  DeclList *decls = &state->builder.tree->decls;
+  if (decls->count) list_push(ARENA, &decls->at[decls->count - 1]->items, item);
+  else diag_add(state->builder.diags, MSG_E0206, item->span, DIAG_END);
+}
+
+/* ---- items ---- */
+static inline Item *item_text(ParseState *state, ItemKind kind, Span span, const Token *text) {
+  Item *item = item_new(&state->builder, kind, span);
+  item->text = text->text;
+  return item;
+}
+static inline Item *item_named(ParseState *state, ItemKind kind, Span span, Name name) {
+  Item *item = item_new(&state->builder, kind, span);
+  item->name = name;
+  return item;
+}
+static inline Item *item_names(ParseState *state, ItemKind kind, Span span, const NameList *names) {
+  Item *item = item_new(&state->builder, kind, span);
+  item->names = *names;
+  return item;
+}
+static inline Item *scale_item(ParseState *state, Span span, Expr *from, Expr *to, Expr *step) {
+  Item *item = item_new(&state->builder, ITEM_SCALE, span);
+  item->a = from;
+  item->b = to;
+  item->c = step;
+  return item;
+}
+static inline Item *item_scored(ParseState *state, Span span, const Requirement *head, Expr *weight, Expr *minimum) {
+  Item *item = item_named(state, ITEM_SCORED, span, head->label);
+  item->a = weight;
+  item->b = minimum;
+  return item;
+}
+
+/* ---- types ---- */
+static inline TypeExpr *type_named(ParseState *state, Span span, View name) {
+  TypeExpr *type = type_expr_new(&state->builder, TYPE_EXPR_NAME, span);
+  type->name = (Name){name, span};
+  return type;
+}
+static inline TypeExpr *type_values(ParseState *state, TypeExprKind kind, Span span, const NameList *values) {
+  TypeExpr *type = type_expr_new(&state->builder, kind, span);
+  type->values = *values;
+  return type;
+}
+
+/* ---- requirements ---- */
+static inline Requirement *requirement_new(ParseState *state, Name label, View title) {
+  Requirement *requirement = arena_new_of(ARENA, Requirement);
+  requirement->label = label;
+  requirement->title = title;
+  requirement->span = label.span;
+  return requirement;
+}
+static inline Requirement *requirement_is(ParseState *state, Span span, Requirement *requirement, Expr *condition,
+                                          Group *group) {
+  (void)state;
+  requirement->span = span;
+  requirement->condition = condition;
+  requirement->group = group;
+  return requirement;
+}
+static inline Group *group_new(ParseState *state, GroupKind kind, Span span, Num count, const RequirementList *members) {
+  Group *group = arena_new_of(ARENA, Group);
+  group->kind = kind;
+  group->span = span;
+  group->count = count;
+  group->members = *members;
+  return group;
+}
+
+/* ---- expressions ---- */
+static inline Expr *negative_literal(ParseState *state, Span span, const Token *number) {
+  Expr *expr = expr_literal(&state->builder, EXPR_NUMBER, span, number);
+  expr->number = num_neg(ARENA, expr->number);
+  return expr;
+}
+static inline Expr *cap(ParseState *state, ExprKind kind, Span span, Span operator_span, Expr *value, Expr *limit,
+                        const Token *called) {
+  Expr *expr = expr_binary(&state->builder, kind, span, operator_span, value, limit);
+  if (called) expr->text = called->text;
+  return expr;
+}
+static inline Expr *rounded(ParseState *state, Span span, const Token *how, Expr *value, Expr *step) {
+  Expr *expr = expr_binary(&state->builder, EXPR_ROUNDED, span, (Span){state->source, how->start, how->end}, value, step);
+  expr->value = how->value;
+  return expr;
+}
+static inline Expr *range(ParseState *state, Span span, Span dots, Expr *low, Expr *high, int64_t open_ends) {
+  Expr *expr = expr_binary(&state->builder, EXPR_RANGE, span, dots, low, high);
+  expr->value = open_ends;
+  return expr;
+}
+static inline Expr *list_of(ParseState *state, Span span, const ExprList *items) {
+  return expr_of_items(&state->builder, EXPR_LIST, span, items, NULL);
+}
+static inline Expr *parenthesised(ParseState *state, Expr *expr) {
+  (void)state;
+  expr->parenthesised = true;
+  return expr;
+}
+static inline Expr *binding(ParseState *state, ExprKind kind, Span span, Name name, Expr *list, Expr *condition,
+                            Expr *result) {
+  Expr *expr = expr_new(&state->builder, kind, span);
+  expr->text = name.text;
+  expr->text_span = name.span;
+  expr->a = list;
+  expr->b = condition;
+  expr->c = result;
+  return expr_finish(&state->builder, expr);
+}
+static inline Expr *counted(ParseState *state, Span span, Quantity quantity, Expr *list, Expr *condition) {
+  Expr *expr = expr_new(&state->builder, EXPR_COUNTED, span);
+  expr->quantity = quantity;
+  expr->a = list;
+  expr->b = condition;
+  return expr_finish(&state->builder, expr);
+}
+static inline Expr *share_of(ParseState *state, Span span, Span of, Span share_span, const Token *share, Expr *whole) {
+  Expr *number = expr_literal(&state->builder, EXPR_NUMBER, share_span, share);
+  return expr_binary(&state->builder, EXPR_SHARE_OF, span, of, number, whole);
+}
+static inline Expr *field_of(ParseState *state, Span span, Span name_span, Expr *record, const Token *name) {
+  Expr *expr = expr_new(&state->builder, EXPR_FIELD, span);
+  expr->a = record;
+  expr->text = name->text;
+  expr->text_span = name_span;
+  return expr_finish(&state->builder, expr);
+}
+static inline Expr *call(ParseState *state, Span span, Span name_span, const Token *name, const Arguments *arguments) {
+  Expr *expr = expr_of_items(&state->builder, EXPR_CALL, span, arguments ? &arguments->values : NULL,
+                             arguments ? &arguments->names : NULL);
+  expr->text = name->text;
+  expr->text_span = name_span;
+  return expr;
+}
+static inline Quantity quantity_of(QuantityKind kind, const Token *amount) {
+  return (Quantity){kind, amount->number, amount->percent};
+}
+static inline Quantity quantity_half(QuantityKind kind) {
+  return (Quantity){kind, (Num){1, 2}, true};
+}
+
+#endif

@@ -1,0 +1,137 @@
+#include "tree/parse.h"
+#include "tree/grammar.h"
+
+_Thread_local Arena *grammar_arena;
+extern _Thread_local Arena *grammar_arena;
+
+/* ---- what is told about a token that cannot stand where it stands ---- */
+
+static Span token_span(const ParseState *state, uint32_t at) {
+  const Token *token = &state->tokens->at[at];
+  return (Span){state->source, token->start, token->end};
+}
+
+static View token_text(const ParseState *state, uint32_t at) {
+  return span_text(state->builder.diags->sources, token_span(state, at));
+}
+
+static bool contains(const TokenKind *kinds, uint32_t count, TokenKind kind) {
+  for (uint32_t i = 0; i < count; i++)
+    if (kinds[i] == kind) return true;
+  return false;
+}
+
+/* An open bracket before token `at` in its statement; 0 if none (no statement begins with a bracket). */
+static uint32_t open_bracket_before(const ParseState *state, uint32_t at) {
+  int depth = 0;
+  for (uint32_t i = at; i > 0 && state->tokens->at[i - 1].kind != TOKEN_END_OF_STATEMENT; i--) {
+    TokenKind kind = state->tokens->at[i - 1].kind;
+    if (kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACKET || kind == TOKEN_CLOSE_BRACE) depth++;
+    if (kind == TOKEN_OPEN_PAREN || kind == TOKEN_OPEN_BRACKET || kind == TOKEN_OPEN_BRACE)
+      if (depth-- == 0) return i - 1;
+  }
+  return 0;
+}
+
+static bool report_open_bracket(ParseState *state) {
+  TokenKind kind = state->tokens->at[state->at].kind;
+  uint32_t open = open_bracket_before(state, state->at);
+  if ((kind != TOKEN_END_OF_STATEMENT && kind != TOKEN_END_OF_TEXT && kind != TOKEN_END) || !open) return false;
+  diag_add(state->builder.diags, MSG_E0202, token_span(state, open), token_text(state, open), DIAG_END);
+  return true;
+}
+
+/* “level 2”, “Møre and Romsdal”: a name that needs quotes. The joined form is offered. */
+static bool report_broken_name(ParseState *state, const TokenKind *expected, uint32_t count) {
+  const Token *tokens = state->tokens->at;
+  uint32_t at = state->at;
+  if (!at || tokens[at - 1].kind != TOKEN_NAME || contains(expected, count, TOKEN_PLUS)) {
+    if (!at || tokens[at - 1].kind != TOKEN_NAME || tokens[at].kind != TOKEN_NUMBER) return false;
+  }
+  bool word = tokens[at].kind >= TOKEN_AND && tokens[at].kind <= TOKEN_COMPLETE_WHEN;
+  if (!word && tokens[at].kind != TOKEN_NUMBER) return false;
+  uint32_t last = tokens[at + 1].kind == TOKEN_NAME ? at + 1 : at;
+  Span span = span_join(token_span(state, at - 1), token_span(state, last));
+  diag_add(state->builder.diags, MSG_E0204, token_span(state, at), token_text(state, at),
+           span_text(state->builder.diags->sources, span), DIAG_END);
+  return true;
+}
+
+/* How a kind of token is shown where it is expected: a keyword as it is spelt, a sign, or an example. */
+static View token_shown(const ParseState *state, TokenKind kind) {
+  View keyword = vocabulary_spelling(state->vocabulary, kind);
+  if (keyword.length && kind > TOKEN_POWER)
+    return view_format(state->builder.arena, "“%.*s”", (int)keyword.length, keyword.at);
+  static const char *const shown[TOKEN_COUNT] = {
+      [TOKEN_NAME] = "a name", [TOKEN_TEXT] = "\"…\"", [TOKEN_NUMBER] = "a number", [TOKEN_DATE] = "a date",
+      [TOKEN_ZONE] = "Europe/Oslo", [TOKEN_COLON] = "“:”", [TOKEN_COMMA] = "“,”", [TOKEN_PIPE] = "“|”",
+      [TOKEN_CLOSE_PAREN] = "“)”", [TOKEN_CLOSE_BRACKET] = "“]”", [TOKEN_CLOSE_BRACE] = "“}”", [TOKEN_EQ] = "“=”",
+      [TOKEN_LT] = "“<”"};
+  return shown[kind] ? view_of(shown[kind]) : (View){0};
+}
+
+static View expected_list(const ParseState *state, const TokenKind *expected, uint32_t count) {
+  enum { MOST_SHOWN = 8 };
+  View list = {0};
+  uint32_t shown = 0;
+  for (uint32_t i = 0; i < count && shown < MOST_SHOWN; i++) {
+    View one = token_shown(state, expected[i]);
+    if (!one.length) continue;
+    list = shown++ ? view_format(state->builder.arena, "%.*s, %.*s", (int)list.length, list.at, (int)one.length, one.at)
+                   : one;
+  }
+  return list;
+}
+
+void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t count, bool any) {
+  DiagQueue *diags = state->builder.diags;
+  Span span = token_span(state, state->at);
+  TokenKind kind = state->tokens->at[state->at].kind;
+  bool line_ends = kind == TOKEN_END_OF_STATEMENT || kind == TOKEN_END_OF_TEXT;
+  if (report_open_bracket(state) || report_broken_name(state, expected, count)) return;
+  bool value = any || (contains(expected, count, TOKEN_MONEY) && contains(expected, count, TOKEN_NAME));
+  if (value && line_ends) diag_add(diags, MSG_E0207, span, DIAG_END);
+  else if (value) diag_add(diags, MSG_E0201, span, token_text(state, state->at), DIAG_END);
+  else if (contains(expected, count, TOKEN_PLUS))
+    diag_add(diags, line_ends ? MSG_E0210 : MSG_E0208, span,
+             line_ends ? expected_list(state, expected, count) : token_text(state, state->at), DIAG_END);
+  else if (line_ends) diag_add(diags, MSG_E0210, span, expected_list(state, expected, count), DIAG_END);
+  else diag_add(diags, MSG_E0209, span, token_text(state, state->at), expected_list(state, expected, count), DIAG_END);
+}
+
+/* ---- the parse ---- */
+
+static void push_all(ParseState *state) {
+  grammar_pstate *parser = grammar_pstate_new();
+  int status = YYPUSH_MORE;
+  for (state->at = 0; status == YYPUSH_MORE; state->at++) {
+    const Token *token = &state->tokens->at[state->at];
+    int kind = token->kind == TOKEN_END_OF_TEXT ? G_YYEOF
+                                                : (int)token->kind - (int)TOKEN_END_OF_STATEMENT + (int)G_END_OF_STATEMENT;
+    GRAMMAR_STYPE value = {.token = token};
+    Span span = {state->source, token->start, token->end};
+    status = grammar_push_parse(parser, kind, &value, &span, state);
+    if (token->kind == TOKEN_END_OF_TEXT) break;
+  }
+  grammar_pstate_delete(parser);
+}
+
+Tree *parse_source(Arena *arena, DiagQueue *diags, uint32_t source, ViewList *currencies,
+                   const Vocabulary **vocabulary) {
+  RawTokenList raw = {0};
+  TokenList tokens = {0};
+  scan_source(arena, diags->sources->at[source], &raw);
+  Language language = join_language(diags->sources->at[source], &raw);
+  Vocabulary *words = vocabulary_new(arena, language);
+  join_tokens(arena, diags, source, words, &raw, currencies, &tokens);
+
+  Tree *tree = arena_new_of(arena, Tree);
+  tree->language = language;
+  ParseState state = {.builder = {.arena = arena, .diags = diags, .tree = tree}, .tokens = &tokens, .source = source,
+                      .vocabulary = words};
+  grammar_arena = arena;
+  push_all(&state);
+  grammar_arena = NULL;
+  if (vocabulary) *vocabulary = words;
+  return tree;
+}
