@@ -1,0 +1,74 @@
+/* Diagnostics: what is wrong with a text or a data file, as a queue.
+ *
+ * Each message is registered once in messages.def: a stable code, a severity,
+ * the sentence and the way out, in English and in bokmål. Arguments are texts
+ * for the places {0} … {5}. A report never ends the work: the caller goes on.
+ * Two reports of the same code at the same place are one. */
+#ifndef TEXT_DIAG_H
+#define TEXT_DIAG_H
+
+#include "base/map.h"
+#include "base/writer.h"
+#include "text/source.h"
+
+typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING } Severity;
+
+typedef enum MessageCode {
+#define MESSAGE(code, severity, en, en_help, nb, nb_help) MSG_##code,
+#include "text/messages.def"
+#undef MESSAGE
+  MESSAGE_COUNT
+} MessageCode;
+
+typedef enum Language { LANGUAGE_EN, LANGUAGE_NB, LANGUAGE_COUNT } Language;
+
+typedef struct Message {
+  const char *name;  /* "E0301" */
+  Severity severity;
+  const char *text[LANGUAGE_COUNT];
+  const char *help[LANGUAGE_COUNT];  /* "" where the sentence says it all */
+} Message;
+
+extern const Message message_table[MESSAGE_COUNT];
+
+enum {
+  DIAG_MAX_ARGUMENTS = 6,
+  DIAG_MAX_SHOWN = 100,
+  DIAG_MAX_KEPT = 10000,          /* further ones are only counted */
+  DIAG_MAX_ARGUMENT_BYTES = 1000  /* of one argument; the rest becomes "…" */
+};
+
+typedef struct Diag {
+  MessageCode code;
+  Span span;                 /* where; source == UINT32_MAX: no place in a rules file */
+  Span other;                /* a second place ("declared here"), start == end: none */
+  View arguments[DIAG_MAX_ARGUMENTS];
+  View own_help;             /* instead of the registered way out; length 0: none */
+} Diag;
+
+typedef struct DiagQueue {
+  Arena *arena;
+  SourceList *sources;
+  LIST(Diag) items;
+  uint32_t errors, warnings;  /* all, also those beyond DIAG_MAX_KEPT */
+  Map seen;                   /* code and place of each item */
+  Diag unkept;                /* what diag_add returns for the others */
+} DiagQueue;
+
+void diag_init(DiagQueue *queue, Arena *arena, SourceList *sources);
+
+/* Arguments are Views, DIAG_END behind the last: diag_add(q, MSG_E0301, span, name, DIAG_END). They are copied.
+ * Without a place (source == UINT32_MAX) different arguments make different reports. Returns the report, to add a second place or another way out; valid until the next. */
+#define DIAG_END ((View){NULL, UINT32_MAX})
+Diag *diag_add(DiagQueue *queue, MessageCode code, Span span, ...);
+
+/* The sentence with its arguments put in. */
+View message_format(Arena *arena, const char *pattern, const View *arguments);
+View diag_sentence(Arena *arena, const Diag *diag, Language language);
+View diag_help(Arena *arena, const Diag *diag, Language language);
+
+/* Prints all, sorted by place: file:line:column, code, sentence, the line, a caret, the way out;
+ * at most DIAG_MAX_SHOWN, then how many more. `color` for terminals. */
+void diag_print(DiagQueue *queue, Writer *w, Language language, bool color);
+
+#endif
