@@ -6,9 +6,7 @@ enum { YEAR_MIN = 1, YEAR_MAX = 9999, DAY_SECONDS = 86400 };
 
 /* ---- dates ---- */
 
-static bool is_leap(int32_t year) {
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
+static bool is_leap(int32_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
 int32_t days_in_month(int32_t year, int32_t month) {
   static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -20,9 +18,7 @@ bool civil_valid(Civil c) {
          c.day <= days_in_month(c.year, c.month);
 }
 
-static int64_t floor_div(int64_t a, int64_t b) {
-  return a / b - (a % b < 0);
-}
+static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
 /* Years are taken from March on, so that the leap day is the last of its year; months of such a year begin after
  * (153 m + 2) / 5 days. 719468 days lie between 0000-03-01 and 1970-01-01. */
@@ -46,9 +42,7 @@ Civil civil_of_date(int64_t date) {
 }
 
 /* 1970-01-01 was a Thursday. */
-int32_t date_weekday(int64_t date) {
-  return (int32_t)(date + 3 - floor_div(date + 3, 7) * 7) + 1;
-}
+int32_t date_weekday(int64_t date) { return (int32_t)(date + 3 - floor_div(date + 3, 7) * 7) + 1; }
 
 bool date_add_months(int64_t date, int64_t months, int64_t *out) {
   const int64_t most = 12 * YEAR_MAX;
@@ -131,13 +125,9 @@ static bool take_offset(View *text, MomentText *out) {
   return offset <= 14 * 3600;
 }
 
-bool date_read(View text, int64_t *date) {
-  return take_date(&text, date) && text.length == 0;
-}
+bool date_read(View text, int64_t *date) { return take_date(&text, date) && text.length == 0; }
 
-bool clock_read(View text, int64_t *seconds) {
-  return take_clock(&text, seconds) && text.length == 0;
-}
+bool clock_read(View text, int64_t *seconds) { return take_clock(&text, seconds) && text.length == 0; }
 
 bool moment_read(View text, MomentText *out) {
   int64_t date, seconds;
@@ -151,9 +141,7 @@ bool moment_read(View text, MomentText *out) {
 
 /* ---- moments in a zone ---- */
 
-int64_t zone_local_of_moment(const Zone *zone, int64_t moment) {
-  return moment + zone_offset_at(zone, moment);
-}
+int64_t zone_local_of_moment(const Zone *zone, int64_t moment) { return moment + zone_offset_at(zone, moment); }
 
 int64_t zone_moment_of_text(const Zone *zone, MomentText text) {
   return text.has_offset ? text.local_seconds - text.offset_seconds : zone_moment_of_local(zone, text.local_seconds);
@@ -170,9 +158,7 @@ View date_text(Arena *arena, int64_t date) {
   return view_format(arena, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
-static int32_t second_of_day(int64_t local) {
-  return (int32_t)(local - floor_div(local, DAY_SECONDS) * DAY_SECONDS);
-}
+static int32_t second_of_day(int64_t local) { return (int32_t)(local - floor_div(local, DAY_SECONDS) * DAY_SECONDS); }
 
 static View clock_text(Arena *arena, int32_t seconds, bool with_seconds) {
   int32_t hours = seconds / 3600, minutes = seconds / 60 % 60;

@@ -12,9 +12,7 @@ Digest *digest_new(Arena *arena) {
   return digest;
 }
 
-void digest_add(Digest *digest, View bytes) {
-  sha256_update(&digest->state, bytes.length, (const uint8_t *)bytes.at);
-}
+void digest_add(Digest *digest, View bytes) { sha256_update(&digest->state, bytes.length, (const uint8_t *)bytes.at); }
 
 View digest_hex(Arena *arena, Digest *digest) {
   static const char hexadecimal[] = "0123456789abcdef";

@@ -22,9 +22,7 @@ static uint64_t seed(void) {
   return atomic_compare_exchange_strong(&drawn, &none, value) ? value : none;
 }
 
-static uint64_t rotated(uint64_t x, unsigned by) {
-  return x << by | x >> (64 - by);
-}
+static uint64_t rotated(uint64_t x, unsigned by) { return x << by | x >> (64 - by); }
 
 static void sip_round(uint64_t v[4]) {
   v[0] += v[1], v[1] = rotated(v[1], 13) ^ v[0], v[0] = rotated(v[0], 32);
@@ -60,9 +58,7 @@ uint32_t view_hash(View key) {
   return (uint32_t)(hash ^ hash >> 32);
 }
 
-void map_init(Map *map, Arena *arena) {
-  *map = (Map){.arena = arena};
-}
+void map_init(Map *map, Arena *arena) { *map = (Map){.arena = arena}; }
 
 /* The slot that holds the key, or the empty one where it belongs. There is always an empty one. */
 static uint32_t slot_of(const Map *map, View key, uint32_t hash) {

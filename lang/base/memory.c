@@ -21,9 +21,7 @@ void memory_trap_push(MemoryTrap *trap) {
   innermost_trap = trap;
 }
 
-void memory_trap_pop(MemoryTrap *trap) {
-  innermost_trap = trap->outer;
-}
+void memory_trap_pop(MemoryTrap *trap) { innermost_trap = trap->outer; }
 
 static _Noreturn void die(void) {
   static const char line[] = "terskel: out of memory\n";
@@ -39,28 +37,21 @@ void memory_refuse(void) {
   longjmp(trap->back, 1);
 }
 
-void memory_set_budget(size_t bytes) {
-  atomic_store(&budget_set, bytes);
-}
+void memory_set_budget(size_t bytes) { atomic_store(&budget_set, bytes); }
 
 size_t memory_budget(void) {
   size_t set = atomic_load(&budget_set);
   return set ? set : BUDGET_DEFAULT;
 }
 
-size_t memory_in_use(void) {
-  return atomic_load(&in_use);
-}
+size_t memory_in_use(void) { return atomic_load(&in_use); }
 
-void memory_fail_at(size_t n) {
-  atomic_store(&fail_countdown, n);
-}
+void memory_fail_at(size_t n) { atomic_store(&fail_countdown, n); }
 
 /* True when the test that set memory_fail_at wants this very allocation refused. */
 static bool refusal_is_due(void) {
   size_t left = atomic_load(&fail_countdown);
-  while (left != 0 && !atomic_compare_exchange_weak(&fail_countdown, &left, left - 1)) {
-  }
+  while (left != 0 && !atomic_compare_exchange_weak(&fail_countdown, &left, left - 1)) {}
   return left == 1;
 }
 
@@ -109,6 +100,4 @@ size_t memory_product(size_t count, size_t size) {
   return bytes;
 }
 
-void memory_adopt_gmp(void) {
-  mp_set_memory_functions(memory_get, memory_grow, memory_put);
-}
+void memory_adopt_gmp(void) { mp_set_memory_functions(memory_get, memory_grow, memory_put); }

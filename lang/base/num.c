@@ -9,9 +9,7 @@
  * before goes through Wide; GMP is not touched for the rest. Equal numbers
  * have one form: what can be small is small. */
 
-static uint64_t magnitude(int64_t n) {
-  return n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-}
+static uint64_t magnitude(int64_t n) { return n < 0 ? 0 - (uint64_t)n : (uint64_t)n; }
 
 static int64_t with_sign(bool negative, uint64_t magnitude_below_2_63) {
   int64_t n = (int64_t)magnitude_below_2_63;
@@ -95,13 +93,9 @@ Num num_of_wides(Arena *arena, bool negative, const Wide *n, const Wide *d) {
 }
 
 /* Whether both stand in two integers; whether both are numbers at all. */
-static bool both_small(Num a, Num b) {
-  return a.d > 0 && b.d > 0;
-}
+static bool both_small(Num a, Num b) { return a.d > 0 && b.d > 0; }
 
-static bool both_fit(Num a, Num b) {
-  return num_fits(a) && num_fits(b);
-}
+static bool both_fit(Num a, Num b) { return num_fits(a) && num_fits(b); }
 
 Num num_fraction(Arena *arena, int64_t n, int64_t d) {
   assert(d != 0);
@@ -113,8 +107,25 @@ Num num_fraction(Arena *arena, int64_t n, int64_t d) {
 enum { SCALE_MAX = 18 };
 
 static const int64_t powers_of_ten[SCALE_MAX + 1] = {
-  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
-  10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
+    1,
+    10,
+    100,
+    1000,
+    10000,
+    100000,
+    1000000,
+    10000000,
+    100000000,
+    1000000000,
+    10000000000,
+    100000000000,
+    1000000000000,
+    10000000000000,
+    100000000000000,
+    1000000000000000,
+    10000000000000000,
+    100000000000000000,
+    1000000000000000000,
 };
 
 Num num_of_scaled(Arena *arena, int64_t units, unsigned scale) {
@@ -177,9 +188,12 @@ static Num sum_of_big(Arena *arena, Num a, Num b, bool change_sign) {
   wide_mul(&right, q.n, p.d);
   wide_mul(&d, p.d, q.d);
   bool left_larger = wide_compare(wide_limbs(&left), wide_limbs(&right)) >= 0;
-  if (p.negative == q.negative) wide_add(&n, wide_limbs(&left), wide_limbs(&right));
-  else if (left_larger) wide_sub(&n, wide_limbs(&left), wide_limbs(&right));
-  else wide_sub(&n, wide_limbs(&right), wide_limbs(&left));
+  if (p.negative == q.negative)
+    wide_add(&n, wide_limbs(&left), wide_limbs(&right));
+  else if (left_larger)
+    wide_sub(&n, wide_limbs(&left), wide_limbs(&right));
+  else
+    wide_sub(&n, wide_limbs(&right), wide_limbs(&left));
   return num_of_wides(arena, left_larger ? p.negative : q.negative, &n, &d);
 }
 
@@ -202,17 +216,11 @@ static Num with_parts(Arena *arena, Num a, bool change_sign, bool drop_sign) {
   return num_of_limbs(arena, negative, parts.n, parts.d);
 }
 
-Num num_copy(Arena *arena, Num a) {
-  return with_parts(arena, a, false, false);
-}
+Num num_copy(Arena *arena, Num a) { return with_parts(arena, a, false, false); }
 
-Num num_neg(Arena *arena, Num a) {
-  return with_parts(arena, a, true, false);
-}
+Num num_neg(Arena *arena, Num a) { return with_parts(arena, a, true, false); }
 
-Num num_abs(Arena *arena, Num a) {
-  return with_parts(arena, a, false, true);
-}
+Num num_abs(Arena *arena, Num a) { return with_parts(arena, a, false, true); }
 
 static Num product_of_parts(Arena *arena, const NumParts *p, const NumParts *q) {
   Wide n, d;
@@ -312,13 +320,13 @@ bool num_equal(Num a, Num b) {
 
 bool num_rounds_away(NumRounding how, bool negative, bool odd, bool has_rest, int half) {
   switch (how) {
-    case ROUND_DOWN: return false;
-    case ROUND_UP: return has_rest;
-    case ROUND_FLOOR: return has_rest && negative;
-    case ROUND_CEILING: return has_rest && !negative;
-    case ROUND_HALF_UP: return half >= 0;
-    case ROUND_HALF_DOWN: return half > 0;
-    case ROUND_HALF_EVEN: return half > 0 || (half == 0 && odd);
+  case ROUND_DOWN: return false;
+  case ROUND_UP: return has_rest;
+  case ROUND_FLOOR: return has_rest && negative;
+  case ROUND_CEILING: return has_rest && !negative;
+  case ROUND_HALF_UP: return half >= 0;
+  case ROUND_HALF_DOWN: return half > 0;
+  case ROUND_HALF_EVEN: return half > 0 || (half == 0 && odd);
   }
   return false;
 }

@@ -19,9 +19,10 @@ enum {
   NUM_MAX_DIGITS = 34,  /* of a literal, and of a written value */
 };
 
+/* d > 0: the value is n/d, in lowest terms, n > INT64_MIN; d = 0: n is the address of a big one; d = -1: too large. */
 typedef struct Num {
   int64_t n;
-  int64_t d;  /* > 0: the value is n/d, in lowest terms, n > INT64_MIN; 0: n is the address of a big one; -1: too large */
+  int64_t d;
 } Num;
 
 #define NUM_TOO_LARGE ((Num){0, -1})
@@ -76,6 +77,8 @@ NumReading num_read_json(Arena *arena, View text, Num *out);
  * whole; others are cut to 34 significant digits (half even) and *exact is
  * false. No exponent is ever written. `exact` may be NULL. */
 View num_text(Arena *arena, Num a, bool *exact);
+/* The whole truth as "n/d", or "n" where it is whole, with as many digits as that takes. */
+View num_fraction_text(Arena *arena, Num a);
 /* As a person reads it: digits in groups of three by a no-break space, and
  * "…" behind what does not end. */
 View num_text_for_people(Arena *arena, Num a);

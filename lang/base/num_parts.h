@@ -15,7 +15,7 @@ typedef struct BigNum {
 
 typedef struct NumParts {
   bool negative;
-  Limbs n, d;  /* point into `own`, or into the big number */
+  Limbs n, d; /* point into `own`, or into the big number */
   mp_limb_t own[2];
 } NumParts;
 
@@ -28,7 +28,7 @@ void num_take_apart(Num a, NumParts *parts);
 Num num_of_pairs(Arena *arena, bool negative, Pair n, Pair d);
 Num num_of_wides(Arena *arena, bool negative, const Wide *n, const Wide *d);
 
-/* Whether the quotient before a rest is taken one further from zero. `half` compares twice the rest with the divisor. */
+/* Whether a quotient with a rest is taken one further from zero; `half` compares twice the rest with the divisor. */
 bool num_rounds_away(NumRounding how, bool negative, bool odd, bool has_rest, int half);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include "base/num_parts.h"
+#include "base/writer.h"
 
 /* A number between text and value. Reading keeps the digits in 128 bits, which
  * 34 of them fit; writing finds at most 34 significant digits and the power of
@@ -14,21 +15,21 @@ enum { DECIMALS_MAX = 2 * NUM_MAX_DIGITS, EXPONENT_MAX = 34 };
 typedef struct Digits {
   bool negative;
   bool too_many;
-  unsigned significant;  /* digits from the first that is not 0 */
+  unsigned significant; /* digits from the first that is not 0 */
   uint32_t decimals;
   Pair units;
 } Digits;
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static uint32_t add_digits(Digits *digits, View text, uint32_t at) {
   for (; at < text.length && is_digit(text.at[at]); at++) {
     unsigned digit = (unsigned)(text.at[at] - '0');
     if (digits->significant == 0 && digit == 0) continue;
-    if (++digits->significant > NUM_MAX_DIGITS) digits->too_many = true;
-    else digits->units = digits->units * 10 + digit;
+    if (++digits->significant > NUM_MAX_DIGITS)
+      digits->too_many = true;
+    else
+      digits->units = digits->units * 10 + digit;
   }
   return at;
 }
@@ -214,4 +215,27 @@ View num_text(Arena *arena, Num a, bool *exact) {
 View num_text_for_people(Arena *arena, Num a) {
   Decimal decimal = decimal_of(a);
   return lay_out(arena, &decimal, "\xC2\xA0", decimal.exact ? "" : "…");
+}
+
+/* A limb is below 10^20. Whoever asks for this asks seldom, so the limbs are copied: mpn_get_str spoils them. */
+static void write_whole(Writer *w, Limbs a) {
+  unsigned char digits[20 * WIDE_LIMBS];
+  Wide copy;
+  wide_copy(&copy, a);
+  size_t length = mpn_get_str(digits, 10, copy.at, copy.size);
+  for (size_t i = 0; i < length; i++) write_char(w, (char)('0' + digits[i]));
+}
+
+View num_fraction_text(Arena *arena, Num a) {
+  if (num_is_whole(a) && num_sign(a) == 0) return VIEW("0");
+  NumParts parts;
+  num_take_apart(a, &parts);
+  Writer *w = writer_to_memory(arena);
+  if (parts.negative) write_char(w, '-');
+  write_whole(w, parts.n);
+  if (!num_is_whole(a)) {
+    write_char(w, '/');
+    write_whole(w, parts.d);
+  }
+  return writer_memory(w);
 }

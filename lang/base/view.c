@@ -10,17 +10,11 @@ View view_make(const char *at, size_t length) {
   return (View){at, (uint32_t)length};
 }
 
-View view_of(const char *c_string) {
-  return view_make(c_string, strlen(c_string));
-}
+View view_of(const char *c_string) { return view_make(c_string, strlen(c_string)); }
 
-bool view_equal(View a, View b) {
-  return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
-}
+bool view_equal(View a, View b) { return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0); }
 
-bool view_is(View a, const char *c_string) {
-  return view_equal(a, view_of(c_string));
-}
+bool view_is(View a, const char *c_string) { return view_equal(a, view_of(c_string)); }
 
 int view_compare(View a, View b) {
   uint32_t shared = a.length < b.length ? a.length : b.length;
@@ -32,14 +26,10 @@ bool view_starts(View a, View prefix) {
   return a.length >= prefix.length && view_equal((View){a.at, prefix.length}, prefix);
 }
 
-static bool is_blank_byte(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+static bool is_blank_byte(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /* The two bytes of U+00A0, which pasted tables are full of. */
-static bool is_nbsp(const char *at) {
-  return at[0] == '\xC2' && at[1] == '\xA0';
-}
+static bool is_nbsp(const char *at) { return at[0] == '\xC2' && at[1] == '\xA0'; }
 
 View view_trim(View a) {
   for (uint32_t step = 1; step && a.length;) {
@@ -53,9 +43,7 @@ View view_trim(View a) {
   return a;
 }
 
-View view_copy(Arena *arena, View a) {
-  return (View){arena_copy(arena, a.at, a.length), a.length};
-}
+View view_copy(Arena *arena, View a) { return (View){arena_copy(arena, a.at, a.length), a.length}; }
 
 View view_join(Arena *arena, View a, View b) {
   size_t length = (size_t)a.length + b.length;
@@ -79,9 +67,7 @@ View view_format(Arena *arena, const char *format, ...) {
   return view_make(at, (size_t)length);
 }
 
-static bool is_tail(char byte) {
-  return ((unsigned char)byte & 0xC0) == 0x80;
-}
+static bool is_tail(char byte) { return ((unsigned char)byte & 0xC0) == 0x80; }
 
 /* The Unicode Standard, table 3-7: no overlong form, no surrogate, nothing above U+10FFFF. */
 uint32_t utf8_decode(const char *at, const char *end, uint32_t *code_point) {
@@ -199,8 +185,10 @@ static char *put_folded(char *out, View a, uint32_t offset, uint32_t length, uin
   uint32_t size = 0;
   if (code_point < 0xD800 || code_point > 0xDFFF)
     size = utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point), encoded);
-  if (size) memcpy(out, encoded, size);
-  else memcpy(out, a.at + offset, size = length);
+  if (size)
+    memcpy(out, encoded, size);
+  else
+    memcpy(out, a.at + offset, size = length);
   return out + size;
 }
 
@@ -238,9 +226,7 @@ static uint32_t *code_points_of(Arena *arena, View a, uint32_t *count) {
   return points;
 }
 
-static unsigned least(unsigned a, unsigned b) {
-  return a < b ? a : b;
-}
+static unsigned least(unsigned a, unsigned b) { return a < b ? a : b; }
 
 /* Optimal string alignment (insert, delete, replace, swap neighbours), kept to
  * the band around the diagonal where the distance can still be within limit. */

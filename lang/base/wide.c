@@ -133,8 +133,10 @@ void wide_power(Wide *out, Limbs base, uint32_t exponent) {
   wide_of_pair(out, 1);
   for (uint32_t bit = UINT32_C(1) << 31; bit; bit >>= 1) {
     wide_mul(&square, wide_limbs(out), wide_limbs(out));
-    if (exponent & bit) wide_mul(out, wide_limbs(&square), base);
-    else wide_copy(out, wide_limbs(&square));
+    if (exponent & bit)
+      wide_mul(out, wide_limbs(&square), base);
+    else
+      wide_copy(out, wide_limbs(&square));
   }
 }
 

@@ -39,9 +39,7 @@ static Writer *writer_new(Arena *arena, int fd) {
   return w;
 }
 
-Writer *writer_to_fd(Arena *arena, int fd) {
-  return writer_new(arena, fd);
-}
+Writer *writer_to_fd(Arena *arena, int fd) { return writer_new(arena, fd); }
 
 Writer *writer_to_memory(Arena *arena) {
   Writer *w = arena_new_of(arena, Writer);
@@ -49,13 +47,9 @@ Writer *writer_to_memory(Arena *arena) {
   return w;
 }
 
-View writer_memory(const Writer *w) {
-  return view_make(w->buffer, w->used);
-}
+View writer_memory(const Writer *w) { return view_make(w->buffer, w->used); }
 
-int writer_error(const Writer *w) {
-  return w->error;
-}
+int writer_error(const Writer *w) { return w->error; }
 
 /* ---- bytes out ---- */
 
@@ -100,8 +94,10 @@ static void grow_memory(Writer *w, size_t length) {
 void write_view(Writer *w, View text) {
   if (text.length == 0 || w->error) return;
   if (w->room - w->used < text.length) {
-    if (w->in_memory) grow_memory(w, text.length);
-    else writer_flush(w);
+    if (w->in_memory)
+      grow_memory(w, text.length);
+    else
+      writer_flush(w);
   }
   if (w->room - w->used < text.length) {
     if (!w->error) w->error = write_all(w->fd, text.at, text.length);
@@ -111,13 +107,9 @@ void write_view(Writer *w, View text) {
   w->used += text.length;
 }
 
-void write_text(Writer *w, const char *c_string) {
-  write_view(w, view_of(c_string));
-}
+void write_text(Writer *w, const char *c_string) { write_view(w, view_of(c_string)); }
 
-void write_char(Writer *w, char c) {
-  write_view(w, (View){&c, 1});
-}
+void write_char(Writer *w, char c) { write_view(w, (View){&c, 1}); }
 
 void write_repeat(Writer *w, char c, unsigned count) {
   char run[64];
@@ -155,14 +147,12 @@ void write_format(Writer *w, const char *format, ...) {
 
 /* ---- escapes ---- */
 
-static bool between(uint32_t c, uint32_t first, uint32_t last) {
-  return c >= first && c <= last;
-}
+static bool between(uint32_t c, uint32_t first, uint32_t last) { return c >= first && c <= last; }
 
 /* What moves the cursor, turns the direction of text or takes no room at all. */
 static bool is_hidden(uint32_t c) {
-  return c < 0x20 || between(c, 0x7F, 0x9F) || c == 0x61C || between(c, 0x200B, 0x200F) ||
-         between(c, 0x202A, 0x202E) || c == 0x2060 || between(c, 0x2066, 0x2069) || c == 0xFEFF;
+  return c < 0x20 || between(c, 0x7F, 0x9F) || c == 0x61C || between(c, 0x200B, 0x200F) || between(c, 0x202A, 0x202E) ||
+         c == 0x2060 || between(c, 0x2066, 0x2069) || c == 0xFEFF;
 }
 
 static uint32_t put_hex(char *out, uint32_t value, uint32_t digits) {
@@ -189,9 +179,7 @@ uint32_t visible_next(View rest, char out[VISIBLE_MAX], uint32_t *taken) {
   return 4 + digits;
 }
 
-static bool is_plain_ascii(char c) {
-  return c >= ' ' && c <= '~';
-}
+static bool is_plain_ascii(char c) { return c >= ' ' && c <= '~'; }
 
 void write_visible(Writer *w, View text) {
   for (uint32_t i = 0, taken; i < text.length; i += taken) {
@@ -229,9 +217,12 @@ void write_json_string(Writer *w, View text) {
     write_view(w, (View){text.at + i, taken});
     if (taken > 0) continue;
     taken = utf8_decode(text.at + i, text.at + text.length, &code_point);
-    if (taken == 0) write_text(w, "\xEF\xBF\xBD"), taken = 1;
-    else if (code_point < 0x80) write_json_escape(w, text.at[i]);
-    else write_view(w, (View){text.at + i, taken});
+    if (taken == 0)
+      write_text(w, "\xEF\xBF\xBD"), taken = 1;
+    else if (code_point < 0x80)
+      write_json_escape(w, text.at[i]);
+    else
+      write_view(w, (View){text.at + i, taken});
   }
   write_char(w, '"');
 }
@@ -241,9 +232,12 @@ static bool is_negative_number(View text) {
   uint32_t digits = 0, marks = 0;
   for (uint32_t i = 1; i < text.length; i++) {
     char c = text.at[i];
-    if (c >= '0' && c <= '9') digits++;
-    else if ((c == '.' || c == ',') && digits > 0 && i + 1 < text.length) marks++;
-    else return false;
+    if (c >= '0' && c <= '9')
+      digits++;
+    else if ((c == '.' || c == ',') && digits > 0 && i + 1 < text.length)
+      marks++;
+    else
+      return false;
   }
   return text.length > 0 && text.at[0] == '-' && digits > 0 && marks <= 1;
 }
@@ -308,8 +302,8 @@ Writer *writer_to_file(Arena *arena, const char *path) {
 
   struct stat there;
   bool replaces = stat(w->path, &there) == 0;
-  if (replaces && S_ISDIR(there.st_mode)) {
-    errno = EISDIR;
+  if (target.length == 0 || (replaces && S_ISDIR(there.st_mode))) {
+    errno = replaces ? EISDIR : ENOENT;
     return NULL;
   }
   if (replaces && !S_ISREG(there.st_mode)) return open_in_place(w);

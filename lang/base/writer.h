@@ -25,7 +25,8 @@ void write_text(Writer *w, const char *c_string);
 void write_char(Writer *w, char c);
 void write_int(Writer *w, int64_t n);
 void write_repeat(Writer *w, char c, unsigned count);
-__attribute__((format(printf, 2, 3))) void write_format(Writer *w, const char *format, ...);  /* not for data: %s %d %u %c %% only */
+/* Not for data: %s %d %u %c %% only. */
+__attribute__((format(printf, 2, 3))) void write_format(Writer *w, const char *format, ...);
 
 /* For people: C0, DEL, C1, bidi and zero-width controls and invalid bytes shown as \u{…} or \x… */
 void write_visible(Writer *w, View text);

@@ -19,23 +19,23 @@ typedef enum DayKind { DAY_OF_YEAR, DAY_OF_YEAR_NO_LEAP, DAY_OF_WEEK } DayKind;
 
 typedef struct YearDay {
   DayKind kind;
-  int32_t day;                   /* DAY_OF_YEAR from 0, DAY_OF_YEAR_NO_LEAP from 1 */
-  int32_t month, week, weekday;  /* DAY_OF_WEEK: week 5 is the last, weekday 0 is Sunday */
-  int32_t seconds;               /* wall clock; may be negative or more than a day */
+  int32_t day;                  /* DAY_OF_YEAR from 0, DAY_OF_YEAR_NO_LEAP from 1 */
+  int32_t month, week, weekday; /* DAY_OF_WEEK: week 5 is the last, weekday 0 is Sunday */
+  int32_t seconds;              /* wall clock; may be negative or more than a day */
 } YearDay;
 
 typedef struct Rule {
-  int32_t standard, summer;  /* offsets, seconds east */
+  int32_t standard, summer; /* offsets, seconds east */
   bool has_summer;
   YearDay begin, end;
 } Rule;
 
 struct Zone {
   uint32_t count;
-  const int64_t *at;     /* ascending */
-  const int32_t *after;  /* the offset from at[i] on */
-  int32_t before;        /* the offset before at[0] */
-  bool has_rule;         /* holds from the last at[] on */
+  const int64_t *at;    /* ascending */
+  const int32_t *after; /* the offset from at[i] on */
+  int32_t before;       /* the offset before at[0] */
+  bool has_rule;        /* holds from the last at[] on */
   Rule rule;
 };
 
@@ -44,9 +44,9 @@ struct Zone {
 static int64_t date_of_year_day(const YearDay *day, int32_t year) {
   int64_t new_year = date_of_civil((Civil){year, 1, 1});
   switch (day->kind) {
-    case DAY_OF_YEAR: return new_year + day->day;
-    case DAY_OF_YEAR_NO_LEAP: return new_year + day->day - 1 + (day->day >= 60 && days_in_month(year, 2) == 29);
-    case DAY_OF_WEEK: break;
+  case DAY_OF_YEAR: return new_year + day->day;
+  case DAY_OF_YEAR_NO_LEAP: return new_year + day->day - 1 + (day->day >= 60 && days_in_month(year, 2) == 29);
+  case DAY_OF_WEEK: break;
   }
   int64_t first = date_of_civil((Civil){year, day->month, 1});
   int32_t ahead = (day->weekday - date_weekday(first) % 7 + 7) % 7, in_month = ahead + 7 * (day->week - 1);
@@ -99,8 +99,10 @@ static uint32_t changes_until(const Zone *zone, int64_t moment) {
   uint32_t low = 0, high = zone->count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (zone->at[middle] <= moment) low = middle + 1;
-    else high = middle;
+    if (zone->at[middle] <= moment)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
@@ -265,8 +267,8 @@ static bool take_header(Bytes *bytes, Header *out) {
 }
 
 static size_t body_bytes(const Header *h, size_t time_size) {
-  return h->time_count * (time_size + 1) + (size_t)h->type_count * 6 + h->char_count +
-         h->leap_count * (time_size + 4) + h->isstd_count + h->isut_count;
+  return h->time_count * (time_size + 1) + (size_t)h->type_count * 6 + h->char_count + h->leap_count * (time_size + 4) +
+         h->isstd_count + h->isut_count;
 }
 
 /* With leap seconds in it (the folder "right") a file counts other seconds than ours. */
@@ -298,7 +300,7 @@ static bool read_footer(Bytes *bytes, Zone *zone) {
   return !zone->has_rule || read_rule(start, end, &zone->rule);
 }
 
-/* From version 2 on the file has everything twice; the first body, with its short times, is for readers of version 1. */
+/* From version 2 on the file has everything twice; the first body, with its short times, is for older readers. */
 static bool read_zone(Arena *arena, Bytes bytes, Zone *zone) {
   Header header;
   if (!take_header(&bytes, &header)) return false;
@@ -335,8 +337,10 @@ static bool read_file(Arena *arena, const char *path, View *out) {
   if (fd < 0) return false;
   while (used < size) {
     ssize_t got = read(fd, bytes + used, size - used);
-    if (got > 0) used += (size_t)got;
-    else if (got == 0 || errno != EINTR) break;
+    if (got > 0)
+      used += (size_t)got;
+    else if (got == 0 || errno != EINTR)
+      break;
   }
   close(fd);
   *out = view_make(bytes, used);
@@ -344,7 +348,7 @@ static bool read_file(Arena *arena, const char *path, View *out) {
 }
 
 const Zone *zone_load(Arena *arena, View name) {
-  if (view_is(name, "UTC")) return arena_new_of(arena, Zone);  /* no changes, and 0 before the first */
+  if (view_is(name, "UTC")) return arena_new_of(arena, Zone); /* no changes, and 0 before the first */
   if (!is_name(name)) return NULL;
   char path[sizeof "/usr/share/zoneinfo/" + NAME_MOST];
   snprintf(path, sizeof path, "/usr/share/zoneinfo/%.*s", (int)name.length, name.at);

@@ -124,9 +124,16 @@ static bool lacks_left_side(const Joiner *j, const Phrase *phrase, uint32_t plac
   }
 }
 
+static bool behind_colon(const Joiner *j) {
+  for (uint32_t i = j->out->count; i > 0 && j->out->at[i - 1].kind != TOKEN_END_OF_STATEMENT; i--)
+    if (j->out->at[i - 1].kind == TOKEN_COLON) return true;
+  return false;
+}
+
 static bool phrase_counts(const Joiner *j, uint32_t i, const Phrase *phrase, uint32_t place) {
   uint32_t next = i + phrase->word_count;
   uint32_t where = phrase->where & ~(uint32_t)CONDITIONS;
+  if ((where & LINE_JUDGEMENT) && !behind_colon(j)) return false;  /* the judgement's own name may hold a "by" */
   bool counts = (where & (place | j->line_kind)) != 0 || literal_follows(j, next, where);
   if ((place & FIRST) && (where & BEHIND_NUMBER)) counts |= behind_number(j);
   if ((place & FIRST) && (where & BEHIND_COUNT)) counts |= behind_number(j) || last_kind(j) == TOKEN_HALF;
@@ -140,6 +147,15 @@ const Phrase *phrase_at(const Joiner *j, uint32_t i, uint32_t place) {
   const Phrase *phrase = vocabulary_first(j->vocabulary, view_fold(j->arena, raw_word(j, i)));
   for (; phrase; phrase = vocabulary_next(j->vocabulary, phrase))
     if (words_match(j, i, phrase) && phrase_counts(j, i, phrase, place | ANYWHERE)) return phrase;
+  return NULL;
+}
+
+/* The phrase that begins a statement of the section at raw token i. */
+static const Phrase *section_phrase(const Joiner *j, uint32_t i, uint32_t place) {
+  if (raw_at(j, i)->kind != RAW_WORD) return NULL;
+  const Phrase *phrase = vocabulary_first(j->vocabulary, view_fold(j->arena, raw_word(j, i)));
+  for (; phrase; phrase = vocabulary_next(j->vocabulary, phrase))
+    if ((phrase->where & place & SECTION_STARTS) && words_match(j, i, phrase)) return phrase;
   return NULL;
 }
 
@@ -287,9 +303,9 @@ static void emit_label(Joiner *j) {
 }
 
 static const Phrase *top_keyword(const Joiner *j, uint32_t i) {
-  const Phrase *phrase = phrase_at(j, i, IN_TOP);
+  const Phrase *phrase = section_phrase(j, i, IN_TOP);
   /* these three are attributes of what stands before them, not sections */
-  if (!phrase || !(phrase->where & IN_TOP) || phrase->token == TOKEN_TITLE || phrase->token == TOKEN_SOURCE ||
+  if (!phrase || phrase->token == TOKEN_TITLE || phrase->token == TOKEN_SOURCE ||
       phrase->token == TOKEN_ASKS)
     return NULL;
   return phrase;
@@ -303,8 +319,7 @@ static uint32_t column_of(const Joiner *j, uint32_t i) {
 static bool proves_missing_end(const Joiner *j) {
   SectionKind kind = section_kind(j);
   if (kind == SECTION_TOP || !top_keyword(j, j->at)) return false;
-  const Phrase *here = phrase_at(j, j->at, section_place(j));
-  if (here && (here->where & section_place(j))) return false;
+  if (section_phrase(j, j->at, section_place(j))) return false;
   bool outside = column_of(j, j->at) <= j->sections.at[j->sections.count - 1].column;
   if (kind == SECTION_FIELDS) return j->by_column && outside;
   if (kind == SECTION_CHOICE) return !line_has(j, j->at, TOKEN_WHEN);
@@ -364,15 +379,16 @@ static void join_statement_start(Joiner *j) {
   while (proves_missing_end(j)) section_close_missing(j, j->at);
   SectionKind kind = section_kind(j);
   bool word = raw_at(j, j->at)->kind == RAW_WORD;
-  const Phrase *end = word ? phrase_at(j, j->at, IN_ANY) : NULL;
-  if (end && end->token == TOKEN_END && !raw_is_symbol(j, j->at + 1, TOKEN_COLON)) {
+  const Phrase *end = section_phrase(j, j->at, IN_ANY);
+  if (end && !raw_is_symbol(j, j->at + 1, TOKEN_COLON)) {
     section_close(j, j->at++);
     return;
   }
   bool labelled = kind == SECTION_FIELDS || kind == SECTION_LEVEL || kind == SECTION_GROUP;
   uint32_t place = section_place(j);
-  const Phrase *phrase = word ? phrase_at(j, j->at, FIRST | place) : NULL;
-  bool keyword = phrase && (phrase->where & place & SECTION_STARTS);
+  const Phrase *phrase = section_phrase(j, j->at, place);
+  bool keyword = phrase != NULL;
+  if (!phrase && word) phrase = phrase_at(j, j->at, FIRST);
   if (keyword && !(labelled && raw_is_symbol(j, j->at + phrase->word_count, TOKEN_COLON))) {
     begin_with_keyword(j, phrase, phrase->word_count);
   } else if (labelled && is_label(j, j->at)) {
@@ -454,8 +470,7 @@ static bool in_currency_statement(const Joiner *j) {
 
 /* `end` at the end of a line, behind a literal: the one that closes a section written on one line */
 static bool is_inline_end(const Joiner *j) {
-  const Phrase *phrase = phrase_at(j, j->at, IN_ANY);
-  if (!phrase || phrase->token != TOKEN_END || !raw_begins_line(j, j->at + 1) || !j->sections.count) return false;
+  if (!section_phrase(j, j->at, IN_ANY) || !raw_begins_line(j, j->at + 1) || !j->sections.count) return false;
   TokenKind last = last_kind(j);
   return last == TOKEN_TEXT || last == TOKEN_NUMBER || last == TOKEN_MONEY || last == TOKEN_DATE;
 }

@@ -16,7 +16,7 @@ void diag_init(DiagQueue *queue, Arena *arena, SourceList *sources) {
   map_init(&queue->seen, arena);
 }
 
-/* A copy, cut between two characters where it is very long: a hostile name must not fill the memory with its reports. */
+/* A copy, cut between two characters where it is very long: the reports of a hostile name must not fill the memory. */
 static View copy_argument(Arena *arena, View argument) {
   if (argument.length <= DIAG_MAX_ARGUMENT_BYTES) return view_copy(arena, argument);
   uint32_t length = DIAG_MAX_ARGUMENT_BYTES;
@@ -24,9 +24,7 @@ static View copy_argument(Arena *arena, View argument) {
   return view_join(arena, (View){argument.at, length}, VIEW("…"));
 }
 
-static bool has_place(Span span) {
-  return span.source != UINT32_MAX;
-}
+static bool has_place(Span span) { return span.source != UINT32_MAX; }
 
 /* What makes two reports one: the code and the place, and the arguments where there is no place. */
 static View identity_of(Arena *arena, const Diag *diag) {
@@ -42,8 +40,8 @@ static View identity_of(Arena *arena, const Diag *diag) {
 
 static void count(DiagQueue *queue, MessageCode code) {
   switch (message_table[code].severity) {
-    case SEVERITY_ERROR: queue->errors++; break;
-    case SEVERITY_WARNING: queue->warnings++; break;
+  case SEVERITY_ERROR: queue->errors++; break;
+  case SEVERITY_WARNING: queue->warnings++; break;
   }
 }
 
@@ -105,8 +103,8 @@ typedef struct Words {
 } Words;
 
 static const Words words[LANGUAGE_COUNT] = {
-  [LANGUAGE_EN] = {{"error", "warning"}, "help", "see", "and", "more"},
-  [LANGUAGE_NB] = {{"feil", "advarsel"}, "hjelp", "se", "og", "til"},
+    [LANGUAGE_EN] = {{"error", "warning"}, "help", "see", "and", "more"},
+    [LANGUAGE_NB] = {{"feil", "advarsel"}, "hjelp", "se", "og", "til"},
 };
 
 static const char BOLD[] = "\033[1m", RED[] = "\033[31m", YELLOW[] = "\033[33m", CYAN[] = "\033[36m";
@@ -118,7 +116,7 @@ typedef struct Printer {
   const Words *words;
   Language language;
   bool color;
-  unsigned gutter;  /* width of the line numbers */
+  unsigned gutter; /* width of the line numbers */
 } Printer;
 
 static void paint(const Printer *p, const char *color) {

@@ -58,7 +58,8 @@ typedef struct DiagQueue {
 void diag_init(DiagQueue *queue, Arena *arena, SourceList *sources);
 
 /* Arguments are Views, DIAG_END behind the last: diag_add(q, MSG_E0301, span, name, DIAG_END). They are copied.
- * Without a place (source == UINT32_MAX) different arguments make different reports. Returns the report, to add a second place or another way out; valid until the next. */
+ * Without a place (source == UINT32_MAX) different arguments make different reports.
+ * Returns the report, to add a second place or another way out; valid until the next. */
 #define DIAG_END ((View){NULL, UINT32_MAX})
 Diag *diag_add(DiagQueue *queue, MessageCode code, Span span, ...);
 

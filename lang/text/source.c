@@ -95,8 +95,10 @@ uint32_t source_line(const Source *source, uint32_t offset) {
   uint32_t low = 0, high = source->line_count;
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
-    if (source->line_starts[middle] <= offset) low = middle;
-    else high = middle;
+    if (source->line_starts[middle] <= offset)
+      low = middle;
+    else
+      high = middle;
   }
   return low + 1;
 }
@@ -129,6 +131,4 @@ View span_text(const SourceList *list, Span span) {
   return span.start < end ? (View){bytes.at + span.start, end - span.start} : (View){bytes.at, 0};
 }
 
-Span span_join(Span a, Span b) {
-  return (Span){a.source, a.start, b.end};
-}
+Span span_join(Span a, Span b) { return (Span){a.source, a.start, b.end}; }

@@ -1,0 +1,285 @@
+/* The order of a check: sources and trees, the programme's head, names, types, inputs; then every definition, each when
+ * it is first needed; last the program. */
+#include "check/check.h"
+#include <errno.h>
+#include <string.h>
+#include "base/digest.h"
+#include "check/checker.h"
+
+static const Span no_place = {UINT32_MAX, 0, 0};
+
+/* ---- the programme's head ---- */
+
+static void read_programme(Checker *c, const Decl *decl) {
+  Program *p = c->program;
+  LIST(View) currencies = {0};
+  p->name = decl->name.text;
+  p->zone_name = VIEW("UTC");
+  Span zone_span = decl->span;
+  for (uint32_t i = 0; i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (item->kind == ITEM_TITLE && view_is(item->name.text, "nb")) p->titles[LANGUAGE_NB] = item->text;
+    else if (item->kind == ITEM_TITLE && (!item->name.text.length || view_is(item->name.text, "en"))) p->titles[LANGUAGE_EN] = item->text;
+    else if (item->kind == ITEM_TITLE) diag_add(c->diags, MSG_E0622, item->name.span, item->name.text, DIAG_END);
+    if (item->kind == ITEM_SOURCE) p->source = item->text;
+    if (item->kind == ITEM_TIME_ZONE) p->zone_name = item->text, zone_span = item->span;
+    for (uint32_t n = 0; item->kind == ITEM_CURRENCY && n < item->names.count; n++)
+      list_push(c->arena, &currencies, item->names.at[n].text);
+  }
+  p->currencies = currencies.at;
+  p->currency_count = currencies.count;
+  p->zone = zone_load(c->arena, p->zone_name);
+  if (p->zone) return;
+  diag_add(c->diags, MSG_E0509, zone_span, p->zone_name, DIAG_END);
+  p->zone = zone_load(c->arena, VIEW("UTC"));
+}
+
+static const Decl *only_one(Checker *c, DeclKind kind, View called, MessageCode missing) {
+  const Decl *found = decl_of_kind(c, kind);
+  for (uint32_t i = 0; i < c->decls.count; i++)
+    if (c->decls.at[i]->kind == kind && c->decls.at[i] != found)
+      diag_add(c->diags, MSG_E0614, c->decls.at[i]->span, called, DIAG_END)->other = found->span;
+  if (!found && missing != MESSAGE_COUNT) diag_add(c->diags, missing, no_place, DIAG_END);
+  return found;
+}
+
+/* ---- names ---- */
+
+static void collect_symbol(Checker *c, const Decl *decl) {
+  switch (decl->kind) {
+    case DECL_TYPE: symbol_add(c, SYMBOL_TYPE, decl->name, decl, NO_INDEX); break;
+    case DECL_RECORD: symbol_add(c, SYMBOL_RECORD, decl->name, decl, NO_INDEX); break;
+    case DECL_DATA: symbol_add(c, SYMBOL_DATA, decl->name, decl, NO_INDEX); break;
+    case DECL_PARAMETER:
+      list_push(c->arena, &c->parameters, ((Parameter){.name = decl->name.text, .title = decl->title, .source = decl->source, .date = NO_NODE}));
+      symbol_add(c, SYMBOL_PARAMETER, decl->name, decl, c->parameters.count - 1);
+      break;
+    case DECL_DEFINE:
+      list_push(c->arena, &c->defines, ((Define){.name = decl->name.text, .title = decl->title, .doc = decl->doc, .span = decl->span,
+                                                .node = NO_NODE, .list = {NO_INDEX, NO_NODE, NO_NODE}}));
+      symbol_add(c, SYMBOL_DEFINE, decl->name, decl, c->defines.count - 1);
+      break;
+    case DECL_CRITERION:
+      list_push(c->arena, &c->criteria, ((Criterion){.name = decl->name.text, .node = NO_NODE}));
+      symbol_add(c, SYMBOL_CRITERION, decl->name, decl, c->criteria.count - 1);
+      break;
+    case DECL_JUDGEMENT:
+      list_push(c->arena, &c->judgements, ((Judgement){.name = decl->name.text}));
+      symbol_add(c, SYMBOL_JUDGEMENT, decl->name, decl, c->judgements.count - 1);
+      break;
+    case DECL_REPORT:
+      list_push(c->arena, &c->reports, ((Answer){.name = decl->name.text, .title = decl->title, .source = decl->source, .span = decl->span, .node = NO_NODE}));
+      symbol_add(c, SYMBOL_REPORT, decl->name, decl, c->reports.count - 1);
+      break;
+    case DECL_DECISION:
+      list_push(c->arena, &c->decisions, ((Answer){.name = decl->name.text, .title = decl->title, .source = decl->source, .span = decl->span, .node = NO_NODE}));
+      symbol_add(c, SYMBOL_DECISION, decl->name, decl, c->decisions.count - 1);
+      break;
+    case DECL_PROGRAMME: case DECL_APPLICATION: case DECL_LADDER: case DECL_EVERY_APPLICATION: case DECL_LEVEL: case DECL_BRAND:
+    case DECL_REQUIREMENTS: case DECL_COUNT: break;
+  }
+}
+
+/* ---- inputs ---- */
+
+static void check_types(Checker *c) {
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
+    Symbol *symbol = c->symbols.at[i];
+    if ((symbol->kind != SYMBOL_TYPE && symbol->kind != SYMBOL_RECORD) || symbol->state != SYMBOL_NEW) continue;
+    symbol_begin(c, symbol, symbol->name.span);
+    symbol->type = symbol->kind == SYMBOL_TYPE ? type_of_expr(c, symbol->decl->type, symbol->name.text) : record_type(c, symbol->decl);
+    symbol_end(c, symbol);
+  }
+}
+
+static void find_identity(Checker *c, const Decl *application) {
+  Program *p = c->program;
+  p->id_field = p->name_field = NO_INDEX;
+  View id = application->by.text.length ? application->by.text : VIEW("id");
+  for (uint32_t i = 0; i < c->fields.count; i++) {
+    const FieldShape *field = &c->fields.at[i];
+    if (view_equal(field->name, id) && field->input != NO_INDEX) p->id_field = i;
+    if (field->type->kind == TYPE_TEXT && (view_is(field->name, "name") || view_is(field->name, "navn"))) p->name_field = i;
+  }
+  if (application->by.text.length && p->id_field == NO_INDEX)
+    diag_add(c->diags, MSG_E0313, application->by.span, application->by.text, DIAG_END);
+}
+
+static void check_inputs(Checker *c, const Decl *application) {
+  Shape *shape = arena_new_of(c->arena, Shape);
+  c->program->application = shape;
+  list_push(c->arena, &c->data_spaces, ((DataSpace){.parent = NO_INDEX, .given = NO_INDEX}));
+  list_push(c->arena, &c->complete, NULL);
+  application_shape(c, application);
+  find_identity(c, application);
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
+    if (c->symbols.at[i]->kind == SYMBOL_CRITERION) check_criterion(c, c->symbols.at[i]);
+    if (c->symbols.at[i]->kind == SYMBOL_JUDGEMENT) check_judgement(c, c->symbols.at[i]);
+  }
+  c->program->application_name = application->called.text;
+  shape->name = VIEW("application");
+  shape->fields = c->fields.at;
+  shape->count = c->fields.count;
+}
+
+/* ---- everything else ---- */
+
+static void check_definitions(Checker *c) {
+  Env env = {.space = ROOT_SPACE};
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
+    Symbol *symbol = c->symbols.at[i];
+    if (symbol->kind == SYMBOL_DATA) check_table(c, symbol);
+    else if (symbol->kind == SYMBOL_PARAMETER || symbol->kind == SYMBOL_DEFINE || symbol->kind == SYMBOL_REPORT ||
+             symbol->kind == SYMBOL_DECISION)
+      symbol_value(c, &env, symbol, symbol->name.span);
+  }
+}
+
+/* `assumed` and `complete when` of fields that nothing uses are checked too. */
+static void check_fields(Checker *c) {
+  Env env = {.space = ROOT_SPACE};
+  for (uint32_t i = 0; i < c->symbols.count; i++)
+    if (c->symbols.at[i]->kind == SYMBOL_FIELD) symbol_value(c, &env, c->symbols.at[i], c->symbols.at[i]->name.span);
+}
+
+static bool has_rules_as_of(const Decl *programme) {
+  for (uint32_t i = 0; i < programme->items.count; i++)
+    if (programme->items.at[i]->kind == ITEM_RULES_AS_OF) return true;
+  return false;
+}
+
+static void check_all(Checker *c, const Decl *programme, const Decl *application) {
+  const Decl *ladder = only_one(c, DECL_LADDER, VIEW("ladder"), MESSAGE_COUNT);
+  for (uint32_t i = 0; i < c->decls.count; i++) collect_symbol(c, c->decls.at[i]);
+  c->level = ladder_levels(c, ladder);
+  levels_collect(c);
+  check_types(c);
+  check_inputs(c, application);
+  c->program->as_of = NO_NODE;
+  c->program->as_of_source = NO_NODE;
+  if (has_rules_as_of(programme)) as_of_node(c, programme->span);
+  if (ladder) check_ladder(c, ladder);
+  check_decides(c, programme);
+  check_definitions(c);
+  levels_check(c);
+  check_fields(c);
+  if (c->dated && !has_rules_as_of(programme)) diag_add(c->diags, MSG_W0510, programme->name.span, DIAG_END);
+}
+
+/* ---- the program ---- */
+
+#define TAKE(array, counter) (p->array = c->array.at, p->counter = c->array.count)
+
+static Program *finish(Checker *c) {
+  Program *p = c->program;
+  p->as_of = c->dated ? c->as_of : NO_NODE;
+  p->level_type = c->level ? c->level->values : NULL;
+  TAKE(inputs, input_count);
+  TAKE(data_spaces, data_space_count);
+  TAKE(spaces, space_count);
+  TAKE(nodes, node_count);
+  TAKE(arguments, argument_count);
+  TAKE(constants, constant_count);
+  TAKE(periods, period_count);
+  TAKE(tables, table_count);
+  TAKE(mentions, mention_count);
+  TAKE(rules, rule_count);
+  TAKE(levels, level_count);
+  TAKE(criteria, criterion_count);
+  TAKE(judgements, judgement_count);
+  TAKE(defines, define_count);
+  TAKE(parameters, parameter_count);
+  TAKE(decisions, decision_count);
+  TAKE(reports, report_count);
+  TAKE(assumptions, assumption_count);
+  return p;
+}
+
+enum { FINGERPRINT_LENGTH = 16 };
+
+static void fingerprint(Checker *c, uint32_t first_source, uint32_t count) {
+  Program *p = c->program;
+  Digest *all = digest_new(c->arena);
+  p->files = arena_array(c->arena, SourceFile, count);
+  p->file_count = count;
+  for (uint32_t i = 0; i < count; i++) {
+    const Source *source = c->diags->sources->at[first_source + i];
+    Digest *one = digest_new(c->arena);
+    digest_add(one, source->bytes);
+    p->files[i] = (SourceFile){source->name, digest_hex(c->arena, one)};
+    digest_add(all, p->files[i].digest);
+  }
+  View hex = count == 1 ? p->files[0].digest : digest_hex(c->arena, all);
+  p->fingerprint = (View){hex.at, FINGERPRINT_LENGTH};
+}
+
+static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
+  *c = (Checker){.arena = arena, .diags = diags};
+  c->program = arena_new_of(arena, Program);
+  c->program->arena = arena;
+  c->program->sources = diags->sources;
+  map_init(&c->names, arena);
+  map_init(&c->values, arena);
+  map_init(&c->node_index, arena);
+  map_init(&c->written_types, arena);
+  list_push(arena, &c->spaces, ((Space){SPACE_ROOT, NO_INDEX, 0}));
+  types_init(c);
+}
+
+static void parse_all(Checker *c, uint32_t first_source, uint32_t count) {
+  ViewList currencies = {0};
+  for (uint32_t i = 0; i < count; i++) {
+    const Vocabulary *vocabulary;
+    const Tree *tree = parse_source(c->arena, c->diags, first_source + i, &currencies, &vocabulary);
+    if (!c->vocabulary) c->vocabulary = vocabulary;
+    for (uint32_t d = 0; d < tree->decls.count; d++) list_push(c->arena, &c->decls, tree->decls.at[d]);
+  }
+}
+
+static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_source, uint32_t count, const char *folder) {
+  Checker *c = arena_new_of(arena, Checker);
+  checker_init(c, arena, diags);
+  c->folder = folder;
+  parse_all(c, first_source, count);
+  const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"), MSG_E0615);
+  const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"), MSG_E0616);
+  if (programme) read_programme(c, programme);
+  if (!programme || !application) return NULL;
+  check_all(c, programme, application);
+  if (diags->errors) return NULL;
+  fingerprint(c, first_source, count);
+  return finish(c);
+}
+
+/* ---- entry points ---- */
+
+static const char *folder_of(Arena *arena, const char *path) {
+  const char *slash = strrchr(path, '/');
+  if (!slash) return ".";
+  char *folder = arena_alloc(arena, (size_t)(slash - path) + 2);
+  memcpy(folder, path, slash == path ? 1 : (size_t)(slash - path));
+  return folder;
+}
+
+static bool read_rules(Arena *arena, DiagQueue *diags, const char *path) {
+  switch (source_read(arena, diags->sources, path)) {
+    case SOURCE_OK: return true;
+    case SOURCE_UNREADABLE: diag_add(diags, MSG_E0801, no_place, view_of(path), view_of(strerror(errno)), DIAG_END); break;
+    case SOURCE_TOO_LARGE: diag_add(diags, MSG_E0802, no_place, view_of(path), DIAG_END); break;
+    case SOURCE_NOT_REGULAR: diag_add(diags, MSG_E0803, no_place, view_of(path), DIAG_END); break;
+  }
+  return false;
+}
+
+Program *check_files(Arena *arena, DiagQueue *diags, const char *const *paths, uint32_t count) {
+  uint32_t first = diags->sources->count;
+  for (uint32_t i = 0; i < count; i++)
+    if (!read_rules(arena, diags, paths[i])) return NULL;
+  return check_sources(arena, diags, first, count, folder_of(arena, paths[0]));
+}
+
+Program *check_text(Arena *arena, DiagQueue *diags, View name, View text) {
+  uint32_t first = diags->sources->count;
+  source_add(arena, diags->sources, name, text);
+  return check_sources(arena, diags, first, 1, NULL);
+}

@@ -1,0 +1,15 @@
+/* Checking: the trees of a programme's files in, the checked program out. All
+ * that can be known from the text alone is reported here, all mistakes in one
+ * run. The program is NULL where there was an error. */
+#ifndef CHECK_CHECK_H
+#define CHECK_CHECK_H
+
+#include "check/program.h"
+#include "text/diag.h"
+
+/* Reads, parses and checks the files at `paths` as one programme. `sources` keeps their texts for the diagnostics. */
+Program *check_files(Arena *arena, DiagQueue *diags, const char *const *paths, uint32_t count);
+/* The same for a text in memory. */
+Program *check_text(Arena *arena, DiagQueue *diags, View name, View text);
+
+#endif

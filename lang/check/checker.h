@@ -1,0 +1,247 @@
+/* Checker: the state of one check, and what its parts offer each other.
+ * Internal to this folder. The way through it:
+ *   symbols.c   every declared name, once
+ *   types.c     type expressions, records, the application's inputs
+ *   tables.c    data tables
+ *   dates.c     programme dates: ladder, parameters, valid from/until
+ *   expr.c …    expressions to nodes (builder.c keeps equal nodes once)
+ *   rules.c     requirements;  levels.c  levels, scores, decides
+ *   check.c     the order of it all
+ * Definitions are elaborated when first needed; a definition needed while it
+ * is being elaborated is a cycle. */
+#ifndef CHECK_CHECKER_H
+#define CHECK_CHECKER_H
+
+#include "base/map.h"
+#include "check/check.h"
+#include "tree/parse.h"
+
+/* ---- symbols ---- */
+typedef enum SymbolKind {
+  SYMBOL_TYPE, SYMBOL_RECORD, SYMBOL_FIELD, SYMBOL_DATA, SYMBOL_PARAMETER, SYMBOL_DEFINE, SYMBOL_CRITERION,
+  SYMBOL_JUDGEMENT, SYMBOL_LEVEL, SYMBOL_BRAND, SYMBOL_BUNDLE, SYMBOL_RULE, SYMBOL_REPORT, SYMBOL_DECISION,
+  SYMBOL_LEVEL_VALUE
+} SymbolKind;
+
+typedef enum SymbolState { SYMBOL_NEW, SYMBOL_BUSY, SYMBOL_DONE } SymbolState;
+
+typedef struct Symbol {
+  SymbolKind kind;
+  SymbolState state;
+  Name name;
+  const Decl *decl;
+  uint32_t index;       /* of the program's array of its kind; LEVEL…: of levels; FIELD: of application->fields */
+  const Type *type;     /* TYPE, RECORD, and of values once known */
+  struct Value *value;  /* DEFINE, PARAMETER, REPORT, DECISION when done */
+  Requirement *requirement;  /* RULE: what is to be checked when it is first needed; index is then its rule */
+  Phase phase;
+} Symbol;
+typedef LIST(Symbol *) SymbolList;
+
+/* ---- values: what an expression is, during checking ---- */
+typedef enum ValueKind { VALUE_NOTHING, VALUE_SCALAR, VALUE_RECORD, VALUE_LIST, VALUE_RANGE } ValueKind;
+
+/* A record: the row of a space (an application, an item, a table's row), or the one that a PICK chose. */
+typedef struct RecordRef {
+  uint32_t space;
+  const Shape *shape;
+  uint32_t table;   /* NO_INDEX: not a table's row */
+  uint32_t pick;    /* PICK node or NO_NODE */
+} RecordRef;
+
+typedef struct Value {
+  ValueKind kind;
+  const Type *type;
+  uint32_t node;         /* SCALAR */
+  RecordRef record;      /* RECORD */
+  ListRef list;          /* LIST */
+  struct Value *element; /* LIST: an item, in list.space */
+  struct Value *low, *high;  /* RANGE */
+  bool low_open, high_open;
+} Value;
+typedef LIST(Value) ValueList;
+
+/* A name that an expression sees besides the programme's: the item of a filter, a `for` variable. */
+typedef struct Scope {
+  const struct Scope *outer;
+  View name;          /* "item" where the text gives none */
+  Value value;
+  bool open;          /* the record's fields are seen without a prefix */
+} Scope;
+
+typedef LIST(Mention) MentionList;
+
+/* Where an expression stands. */
+typedef struct Env {
+  uint32_t space;
+  const Scope *scope;
+  MentionList *mentions;  /* or NULL */
+  const Type *expected;   /* for names of enumeration values; or NULL */
+} Env;
+
+typedef struct Checker {
+  Arena *arena;
+  DiagQueue *diags;
+  const Vocabulary *vocabulary;
+  Program *program;
+  DeclList decls;
+  Map names;            /* -> symbols */
+  SymbolList symbols;
+  SymbolList busy;      /* being elaborated, for cycles */
+  Map values;           /* names of enumeration values -> value_uses (1-based chain head) */
+  LIST(struct ValueUse) value_uses;
+  Map node_index;       /* node key -> node */
+  Map written_types;    /* address of a TypeExpr -> types: an enumeration written in a field is one type */
+  LIST(Type *) types;
+  LIST(Node) nodes;
+  LIST(uint32_t) arguments;
+  LIST(Constant) constants;
+  LIST(Period) periods;
+  LIST(Space) spaces;
+  LIST(Input) inputs;
+  LIST(Expr *) assumed;         /* one for each input: its `assumed … if missing`, or NULL */
+  LIST(Expr *) complete;        /* one for each data space: its `complete when`, or NULL */
+  LIST(DataSpace) data_spaces;
+  LIST(Table) tables;
+  MentionList mentions;
+  LIST(Rule) rules;
+  LIST(Level) levels;
+  LIST(Criterion) criteria;
+  LIST(Judgement) judgements;
+  LIST(Define) defines;
+  LIST(Parameter) parameters;
+  LIST(Answer) decisions;
+  LIST(Answer) reports;
+  LIST(Assumption) assumptions;
+  LIST(FieldShape) fields;      /* of the application */
+  const Type *error, *yes_no, *number, *whole, *text, *date, *moment, *months, *duration, *level;
+  const char *folder;           /* of the programme's first file */
+  uint32_t as_of;               /* node, made when first needed */
+  SymbolState as_of_state;
+  bool dated;                   /* something depends on the date */
+  Symbol *common;               /* `every application`; it has no name to be found by */
+} Checker;
+
+typedef struct ValueUse {
+  const Type *type;
+  uint32_t code;
+  uint32_t next;  /* index + 1 */
+} ValueUse;
+
+/* ---- symbols.c ---- */
+Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index);
+Symbol *symbol_find(const Checker *c, View name);
+const char *symbol_kind_name(SymbolKind kind);
+/* Begins or refuses to elaborate; false: it is being elaborated already (the cycle was reported). */
+bool symbol_begin(Checker *c, Symbol *symbol, Span use);
+void symbol_end(Checker *c, Symbol *symbol);
+void value_name_add(Checker *c, const Type *type, uint32_t code, Name name);
+const ValueUse *value_name_find(const Checker *c, View name);
+/* Reports E0301 with the best way out. */
+void report_unknown(Checker *c, const Env *env, View name, Span span);
+View nearest_name(Checker *c, const Env *env, View name);
+
+/* ---- types.c ---- */
+void types_init(Checker *c);
+const Type *money_of(Checker *c, View currency);
+const Type *list_type(Checker *c, const Type *element);
+const Type *enum_type(Checker *c, View name, const NameList *values, bool ordered, bool is_level);
+const Type *type_of_expr(Checker *c, const TypeExpr *type, View name);  /* `name`: of what it is declared for */
+const Type *record_type(Checker *c, const Decl *decl);
+void application_shape(Checker *c, const Decl *application);
+uint32_t input_add(Checker *c, View name, const Type *type, InputRole role, uint32_t data_space, Span span);
+void field_add(Checker *c, FieldShape field);  /* to the application */
+Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type);
+
+/* ---- builder.c: nodes ---- */
+uint32_t node_add(Checker *c, Node node);  /* an equal one is found again */
+uint32_t node_constant(Checker *c, Constant constant, uint32_t space, Span span);
+uint32_t node_number(Checker *c, Num number, const Type *type, uint32_t space, Span span);
+uint32_t node_yes_no(Checker *c, bool yes, uint32_t space, Span span);
+uint32_t node_unary(Checker *c, OpKind op, const Type *type, uint32_t a, Span span);
+uint32_t node_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uint32_t b, Span span);  /* spreads */
+uint32_t node_if(Checker *c, uint32_t condition, uint32_t yes, uint32_t no, Span span);
+uint32_t node_and(Checker *c, uint32_t a, uint32_t b, Span span);  /* NO_NODE counts as yes */
+uint32_t node_or(Checker *c, uint32_t a, uint32_t b, Span span);
+uint32_t node_not(Checker *c, uint32_t a, Span span);
+/* `node` of an enclosing space, in `space`. */
+uint32_t node_spread(Checker *c, uint32_t node, uint32_t space, Span span);
+const Constant *node_as_constant(const Checker *c, uint32_t node);
+uint32_t arguments_add(Checker *c, const uint32_t *nodes, uint32_t count);
+uint32_t constant_add(Checker *c, Constant constant);
+uint32_t space_get(Checker *c, SpaceKind kind, uint32_t parent, uint32_t index);
+uint32_t space_deeper(const Checker *c, uint32_t a, uint32_t b);
+bool space_encloses(const Checker *c, uint32_t outer, uint32_t inner);
+
+/* ---- expr.c and its parts: expressions ---- */
+Value elaborate(Checker *c, const Env *env, const Expr *expr);
+Value elaborate_as(Checker *c, const Env *env, const Expr *expr, const Type *type);  /* reports another type */
+uint32_t elaborate_condition(Checker *c, const Env *env, const Expr *expr);  /* a yes/no node, any enclosing space */
+uint32_t elaborate_scalar(Checker *c, const Env *env, const Expr *expr, const Type *type);
+Value elaborate_body(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons);
+Value value_scalar(const Checker *c, uint32_t node);
+Value value_nothing(const Checker *c);
+bool is_nothing(const Value *v);
+/* v as a value of `type`; reports E0403 where it is not. */
+Value value_expect(Checker *c, Value v, const Type *type, Span span);
+View type_name(const Type *type);
+
+/* names.c */
+Value elaborate_name(Checker *c, const Env *env, const Expr *expr);
+Value elaborate_field(Checker *c, const Env *env, const Expr *expr);
+Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use);
+Value record_field(Checker *c, const RecordRef *record, uint32_t index, Span span);
+Value record_value(const Checker *c, RecordRef record);
+
+/* compare.c */
+Value elaborate_comparison(Checker *c, const Env *env, const Expr *expr);
+uint32_t node_equal(Checker *c, Value a, Value b, Span span);
+uint32_t node_less(Checker *c, Value a, Value b, Span span);
+bool comparable(Checker *c, const Value *a, const Value *b, const Expr *expr, bool ordered);
+
+/* arith.c */
+Value elaborate_arithmetic(Checker *c, const Env *env, const Expr *expr);
+
+/* lists.c */
+Value elaborate_where(Checker *c, const Env *env, const Expr *expr);
+Value elaborate_binding(Checker *c, const Env *env, const Expr *expr);
+Value elaborate_counted(Checker *c, const Env *env, const Expr *expr);
+Value elaborate_list(Checker *c, const Env *env, const Expr *expr);
+Value list_of_nodes(Checker *c, const uint32_t *elements, const uint32_t *members, uint32_t count, const Type *element,
+                    uint32_t parent, Span span);
+/* The list as it is iterated over from `env`: its items' parents are the rows of env->space. */
+Value list_from(Checker *c, const Env *env, const Value *list, Span span);
+uint32_t list_count(Checker *c, const ListRef *list, Span span);
+uint32_t list_every(Checker *c, const ListRef *list, uint32_t condition, Span span);
+uint32_t list_some(Checker *c, const ListRef *list, uint32_t condition, Span span);
+uint32_t list_parent(const Checker *c, const ListRef *list);
+
+/* functions.c */
+Value elaborate_call(Checker *c, const Env *env, const Expr *expr);
+
+/* ---- dates.c ---- */
+uint32_t as_of_node(Checker *c, Span use);
+void check_ladder(Checker *c, const Decl *ladder);
+Value parameter_value(Checker *c, Symbol *symbol);
+uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl);
+const Type *ladder_levels(Checker *c, const Decl *ladder);
+
+/* ---- tables.c ---- */
+Value table_value(Checker *c, const Env *env, Symbol *symbol);
+void check_table(Checker *c, Symbol *symbol);
+
+/* ---- rules.c, levels.c ---- */
+uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, View prefix);
+uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use);  /* NO_INDEX in a cycle */
+uint32_t level_met(Checker *c, Symbol *symbol, Span use);
+bool check_level(Checker *c, Symbol *symbol, Span use);  /* false in a cycle */
+Level *common_level(Checker *c);  /* `every application`, or NULL */
+void levels_collect(Checker *c);  /* their symbols, and those of their requirements */
+void levels_check(Checker *c);
+uint32_t score_node(Checker *c, Span use);
+void check_criterion(Checker *c, Symbol *symbol);
+void check_judgement(Checker *c, Symbol *symbol);
+void check_decides(Checker *c, const Decl *programme);
+const Decl *decl_of_kind(const Checker *c, DeclKind kind);  /* the first, or NULL */
+
+#endif

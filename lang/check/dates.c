@@ -1,0 +1,256 @@
+/* What depends on the date: the date itself, the ladder, parameters, valid from/until. */
+#include "check/checker.h"
+
+static const Item *programme_item(const Checker *c, ItemKind kind) {
+  for (uint32_t d = 0; d < c->decls.count; d++)
+    for (uint32_t i = 0; c->decls.at[d]->kind == DECL_PROGRAMME && i < c->decls.at[d]->items.count; i++)
+      if (c->decls.at[d]->items.at[i]->kind == kind) return c->decls.at[d]->items.at[i];
+  return NULL;
+}
+
+/* rules as of FIELD: the application's own date, or NO_NODE */
+static uint32_t own_date(Checker *c) {
+  const Item *item = programme_item(c, ITEM_RULES_AS_OF);
+  if (!item) return NO_NODE;
+  Symbol *symbol = symbol_find(c, item->name.text);
+  Env env = {.space = ROOT_SPACE};
+  if (!symbol) {
+    report_unknown(c, NULL, item->name.text, item->name.span);
+    return NO_NODE;
+  }
+  Value v = symbol_value(c, &env, symbol, item->name.span);
+  if (v.kind == VALUE_SCALAR && v.type->kind == TYPE_MOMENT) return node_unary(c, OP_DATE_OF, c->date, v.node, item->name.span);
+  if (v.kind == VALUE_SCALAR && v.type->kind == TYPE_DATE) return v.node;
+  if (!is_nothing(&v)) diag_add(c->diags, MSG_E0507, item->name.span, item->name.text, type_name(v.type), DIAG_END);
+  return NO_NODE;
+}
+
+uint32_t as_of_node(Checker *c, Span use) {
+  c->dated = true;
+  if (c->as_of_state == SYMBOL_DONE) return c->as_of;
+  if (c->as_of_state == SYMBOL_BUSY) {
+    diag_add(c->diags, MSG_E0310, use, VIEW("rules as of"), VIEW("rules as of → rules as of"), DIAG_END);
+    return node_number(c, num_of(0), c->date, ROOT_SPACE, use);
+  }
+  c->as_of_state = SYMBOL_BUSY;
+  c->program->as_of_source = own_date(c);
+  Node node = {.op = OP_AS_OF, .type = c->date, .space = ROOT_SPACE, .a = c->program->as_of_source, .b = NO_NODE,
+               .c = NO_NODE, .span = use};
+  c->as_of = node_add(c, node);
+  c->as_of_state = SYMBOL_DONE;
+  return c->as_of;
+}
+
+/* ---- periods ---- */
+
+static void check_order(Checker *c, const ItemList *items) {
+  for (uint32_t i = 1; i < items->count; i++) {
+    const Item *before = items->at[i - 1], *item = items->at[i];
+    if (item->date > before->date) continue;
+    View date = date_text(c->arena, item->date);
+    diag_add(c->diags, item->date == before->date ? MSG_E0502 : MSG_E0501, item->span, date, DIAG_END)->other = before->span;
+  }
+}
+
+static uint32_t add_periods(Checker *c, const ItemList *items) {
+  uint32_t first = c->periods.count;
+  for (uint32_t i = 0; i < items->count; i++)
+    list_push(c->arena, &c->periods, ((Period){items->at[i]->date, items->at[i]->text}));
+  return first;
+}
+
+static uint32_t dated(Checker *c, const Type *type, const uint32_t *values, uint32_t count, uint32_t first_period, View label, Span span) {
+  uint32_t *nodes = arena_array(c->arena, uint32_t, count);
+  for (uint32_t i = 0; i < count; i++) nodes[i] = values[i] == NO_NODE ? NO_NODE : node_spread(c, values[i], ROOT_SPACE, span);
+  Node node = {.op = OP_DATED, .type = type, .space = ROOT_SPACE, .b = NO_NODE, .c = NO_NODE, .count = count,
+               .index = first_period, .span = span, .label = label};
+  node.a = as_of_node(c, span);
+  node.first = arguments_add(c, nodes, count);
+  return node_add(c, node);
+}
+
+/* ---- parameters ---- */
+
+static bool is_none(const Checker *c, const Body *body) {
+  return body->expr && body->expr->kind == EXPR_NAME && !symbol_find(c, body->expr->text) &&
+         view_is(body->expr->text, c->vocabulary->language == LANGUAGE_NB ? "ingen" : "none");
+}
+
+/* A list that changes with the date: every value that it ever has, once, and for each the periods in which it belongs. */
+static Value dated_list(Checker *c, const Symbol *symbol, const Type *type, uint32_t first_period) {
+  const ItemList *entries = &symbol->decl->items;
+  LIST(uint32_t) values = {0};
+  uint32_t *owner = NULL;
+  Env env = {.space = ROOT_SPACE, .expected = type->element};
+  uint32_t total = 0;
+  for (uint32_t i = 0; i < entries->count; i++) {
+    const Body *body = entries->at[i]->body;
+    total += body->expr && body->expr->kind == EXPR_LIST ? body->expr->items.count : 1;
+  }
+  owner = arena_array(c->arena, uint32_t, (size_t)total * entries->count + 1);  /* [value][period]: 1 where it belongs */
+  for (uint32_t i = 0; i < entries->count; i++) {
+    const Body *body = entries->at[i]->body;
+    if (!body->expr || is_none(c, body)) continue;
+    bool several = body->expr->kind == EXPR_LIST;
+    for (uint32_t k = 0; k < (several ? body->expr->items.count : 1); k++) {
+      uint32_t node = elaborate_scalar(c, &env, several ? body->expr->items.at[k] : body->expr, type->element);
+      if (node == NO_NODE) return value_nothing(c);
+      uint32_t v = 0;
+      while (v < values.count && values.at[v] != node) v++;
+      if (v == values.count) list_push(c->arena, &values, node);
+      owner[(size_t)v * entries->count + i] = 1;
+    }
+  }
+  uint32_t *members = arena_array(c->arena, uint32_t, values.count);
+  uint32_t *belongs = arena_array(c->arena, uint32_t, entries->count);
+  for (uint32_t v = 0; v < values.count; v++) {
+    for (uint32_t i = 0; i < entries->count; i++)
+      belongs[i] = is_none(c, entries->at[i]->body) ? NO_NODE
+                                                    : node_yes_no(c, owner[(size_t)v * entries->count + i], ROOT_SPACE, symbol->name.span);
+    members[v] = dated(c, c->yes_no, belongs, entries->count, first_period, symbol->name.text, symbol->name.span);
+  }
+  return list_of_nodes(c, values.at, members, values.count, type->element, ROOT_SPACE, symbol->name.span);
+}
+
+static Value dated_scalar(Checker *c, const Symbol *symbol, const Type *type, uint32_t first_period) {
+  const ItemList *entries = &symbol->decl->items;
+  uint32_t *values = arena_array(c->arena, uint32_t, entries->count);
+  Env env = {.space = ROOT_SPACE, .expected = type};
+  bool sound = true;
+  for (uint32_t i = 0; i < entries->count; i++) {
+    values[i] = NO_NODE;
+    if (is_none(c, entries->at[i]->body)) continue;
+    Value v = elaborate_body(c, &env, entries->at[i]->body, type, NULL);
+    if (v.kind == VALUE_SCALAR) values[i] = v.node;
+    else sound = false;
+  }
+  if (!sound) return value_nothing(c);
+  return value_scalar(c, dated(c, type, values, entries->count, first_period, symbol->name.text, symbol->name.span));
+}
+
+static Range declared_bounds(Checker *c, const TypeExpr *type, const Type *of) {
+  Range range = {.low = num_of(0), .high = num_of(0)};
+  if (type->low) range.low = constant_of_literal(c, type->low, of).number, range.has_low = true;
+  if (type->high) range.high = constant_of_literal(c, type->high, of).number, range.has_high = true;
+  return range;
+}
+
+/* A constant value outside the parameter's own bounds is a slip of the pen. */
+static void check_bounds(Checker *c, const Symbol *symbol, const Type *type) {
+  const TypeExpr *declared = symbol->decl->type;
+  if ((!declared->low && !declared->high) || !type_is_number_like(type)) return;
+  Range bounds = declared_bounds(c, declared, type);
+  for (uint32_t i = 0; i < symbol->decl->items.count; i++) {
+    const Expr *expr = symbol->decl->items.at[i]->body->expr;
+    if (!expr || (expr->kind != EXPR_NUMBER && expr->kind != EXPR_MONEY)) continue;
+    bool below = bounds.has_low && num_compare(expr->number, bounds.low) < 0;
+    bool above = bounds.has_high && num_compare(expr->number, bounds.high) > 0;
+    if (below || above) diag_add(c->diags, MSG_E0508, expr->span, symbol->name.text, DIAG_END);
+  }
+}
+
+Value parameter_value(Checker *c, Symbol *symbol) {
+  const Decl *decl = symbol->decl;
+  const Type *type = type_of_expr(c, decl->type, symbol->name.text);
+  Parameter *parameter = &c->parameters.at[symbol->index];
+  parameter->type = type;
+  if (type->kind == TYPE_ERROR) return value_nothing(c);
+  check_bounds(c, symbol, type);
+  Env env = {.space = ROOT_SPACE, .expected = type};
+  if (decl->body) return elaborate_body(c, &env, decl->body, type, NULL);
+  if (!decl->items.count) {
+    diag_add(c->diags, MSG_E0504, symbol->name.span, symbol->name.text, DIAG_END);
+    return value_nothing(c);
+  }
+  check_order(c, &decl->items);
+  uint32_t first = add_periods(c, &decl->items);
+  Value value = type->kind == TYPE_LIST ? dated_list(c, symbol, type, first) : dated_scalar(c, symbol, type, first);
+  parameter = &c->parameters.at[symbol->index];
+  parameter->period_count = decl->items.count;
+  parameter->periods = arena_copy(c->arena, c->periods.at + first, decl->items.count * sizeof(Period));
+  parameter->date = as_of_node(c, symbol->name.span);
+  return value;
+}
+
+/* ---- ladder ---- */
+
+static uint32_t position_of(const NameList *order, View name) {
+  for (uint32_t i = 0; i < order->count; i++)
+    if (view_equal(order->at[i].text, name)) return i;
+  return NO_INDEX;
+}
+
+static void insert_name(Checker *c, NameList *order, uint32_t at, Name name) {
+  list_push(c->arena, order, name);
+  for (uint32_t i = order->count - 1; i > at; i--) order->at[i] = order->at[i - 1];
+  order->at[at] = name;
+}
+
+/* One order of levels for all dates: a new one goes directly below the next one of its rung that is known. */
+static void merge_rung(Checker *c, NameList *order, const Item *rung) {
+  for (uint32_t i = 0; i < rung->names.count; i++) {
+    if (position_of(order, rung->names.at[i].text) != NO_INDEX) continue;
+    uint32_t at = order->count;
+    for (uint32_t k = i + 1; k < rung->names.count && at == order->count; k++) {
+      uint32_t known = position_of(order, rung->names.at[k].text);
+      if (known != NO_INDEX) at = known;
+    }
+    insert_name(c, order, at, rung->names.at[i]);
+  }
+}
+
+const Type *ladder_levels(Checker *c, const Decl *ladder) {
+  NameList order = {0};
+  for (uint32_t i = 0; ladder && i < ladder->items.count; i++) merge_rung(c, &order, ladder->items.at[i]);
+  for (uint32_t d = 0; d < c->decls.count; d++)
+    if (c->decls.at[d]->kind == DECL_LEVEL && position_of(&order, c->decls.at[d]->name.text) == NO_INDEX)
+      list_push(c->arena, &order, c->decls.at[d]->name);
+  return order.count ? enum_type(c, VIEW("level"), &order, true, true) : NULL;
+}
+
+void check_ladder(Checker *c, const Decl *ladder) {
+  check_order(c, &ladder->items);
+  for (uint32_t i = 0; i < ladder->items.count; i++) {
+    const NameList *rung = &ladder->items.at[i]->names;
+    uint32_t before = 0;
+    for (uint32_t k = 0; k < rung->count; k++) {
+      uint32_t code = 0;
+      while (!view_equal(c->level->values->values[code], rung->at[k].text)) code++;
+      if (k && code <= before) diag_add(c->diags, MSG_E0611, rung->at[k].span, rung->at[k].text, rung->at[k - 1].text, DIAG_END);
+      before = code;
+    }
+  }
+}
+
+static bool on_rung(const Item *rung, View name) {
+  for (uint32_t i = 0; i < rung->names.count; i++)
+    if (view_equal(rung->names.at[i].text, name)) return true;
+  return false;
+}
+
+static uint32_t on_ladder(Checker *c, View level, const Decl *ladder) {
+  uint32_t *values = arena_array(c->arena, uint32_t, ladder->items.count);
+  for (uint32_t i = 0; i < ladder->items.count; i++)
+    values[i] = node_yes_no(c, on_rung(ladder->items.at[i], level), ROOT_SPACE, ladder->span);
+  return dated(c, c->yes_no, values, ladder->items.count, add_periods(c, &ladder->items), (View){0}, ladder->span);
+}
+
+/* Is the level there at the date: on the ladder, and within its valid from … until? */
+uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl) {
+  uint32_t node = NO_NODE;
+  if (ladder && level_code != NO_INDEX) node = on_ladder(c, c->level->values->values[level_code], ladder);
+  int64_t from = INT64_MIN;
+  for (uint32_t i = 0; decl && i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (item->kind != ITEM_VALID_FROM && item->kind != ITEM_VALID_UNTIL) continue;
+    uint32_t date = node_number(c, num_of(item->date), c->date, ROOT_SPACE, item->span);
+    uint32_t as_of = as_of_node(c, item->span);
+    bool is_from = item->kind == ITEM_VALID_FROM;
+    uint32_t outside = is_from ? node_binary(c, OP_LESS, c->yes_no, as_of, date, item->span)
+                               : node_binary(c, OP_LESS, c->yes_no, date, as_of, item->span);
+    node = node_and(c, node, node_not(c, outside, item->span), item->span);
+    if (is_from) from = item->date;
+    else if (item->date < from) diag_add(c->diags, MSG_E0503, item->span, DIAG_END);
+  }
+  return node;
+}

@@ -1,0 +1,517 @@
+/* Levels, brands, bundles and `every application`: their requirements, scores and thresholds, and what is decided. */
+#include "check/checker.h"
+
+const Decl *decl_of_kind(const Checker *c, DeclKind kind) {
+  for (uint32_t i = 0; i < c->decls.count; i++)
+    if (c->decls.at[i]->kind == kind) return c->decls.at[i];
+  return NULL;
+}
+
+/* ---- criteria and judgements: they are fields of an application too ---- */
+
+static void keep_title(const Item *item, View titles[LANGUAGE_COUNT]) {
+  if (view_is(item->name.text, "nb")) titles[LANGUAGE_NB] = item->text;
+  else if (!item->name.text.length || view_is(item->name.text, "en")) titles[LANGUAGE_EN] = item->text;
+}
+
+static void check_title(Checker *c, const Item *item) {
+  if (item->name.text.length && !view_is(item->name.text, "nb") && !view_is(item->name.text, "en"))
+    diag_add(c->diags, MSG_E0622, item->name.span, item->name.text, DIAG_END);
+}
+
+static bool check_scale(Checker *c, const Item *scale, Criterion *criterion, Num *step) {
+  criterion->low = constant_of_literal(c, scale->a, c->number).number;
+  criterion->high = constant_of_literal(c, scale->b, c->number).number;
+  *step = scale->c ? constant_of_literal(c, scale->c, c->number).number : num_of(0);
+  if (num_compare(criterion->low, criterion->high) >= 0) diag_add(c->diags, MSG_E0605, scale->span, DIAG_END);
+  else if (scale->c && (num_sign(*step) <= 0 || !num_is_whole(num_div(c->arena, num_sub(c->arena, criterion->high, criterion->low), *step))))
+    diag_add(c->diags, MSG_E0606, scale->c->span, DIAG_END);
+  else return true;
+  return false;
+}
+
+static void keep_meaning(Checker *c, const Item *item, Criterion *criterion) {
+  if (num_compare(item->number, criterion->low) < 0 || num_compare(item->number, criterion->high) > 0) {
+    diag_add(c->diags, MSG_E0607, item->span, num_text(c->arena, item->number, NULL), DIAG_END);
+    return;
+  }
+  criterion->meanings[criterion->meaning_count] = item->text;
+  criterion->meaning_points[criterion->meaning_count++] = item->number;
+}
+
+void check_criterion(Checker *c, Symbol *symbol) {
+  if (symbol->state != SYMBOL_NEW) return;
+  symbol->state = SYMBOL_DONE;
+  const Decl *decl = symbol->decl;
+  Criterion criterion = {.name = symbol->name.text, .low = num_of(0), .high = num_of(0)};
+  criterion.titles[LANGUAGE_EN] = decl->title;
+  criterion.meanings = arena_array(c->arena, View, decl->items.count);
+  criterion.meaning_points = arena_array(c->arena, Num, decl->items.count);
+  const Item *scale = NULL;
+  Num step = num_of(0);
+  for (uint32_t i = 0; i < decl->items.count; i++)
+    if (decl->items.at[i]->kind == ITEM_SCALE) scale = decl->items.at[i];
+  if (!scale) diag_add(c->diags, MSG_E0609, symbol->name.span, symbol->name.text, DIAG_END);
+  else if (!check_scale(c, scale, &criterion, &step)) scale = NULL;
+  for (uint32_t i = 0; i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (item->kind == ITEM_TITLE) keep_title(item, criterion.titles), check_title(c, item);
+    if (item->kind == ITEM_ASKS) criterion.asks = item->text;
+    if (item->kind == ITEM_FOR_INFORMATION) criterion.for_information = true;
+    if (item->kind == ITEM_MEANS && scale) keep_meaning(c, item, &criterion);
+  }
+  criterion.input = input_add(c, symbol->name.text, c->number, INPUT_CRITERION, 0, symbol->name.span);
+  Input *input = &c->inputs.at[criterion.input];
+  if (scale) input->bounds = (Range){.low = criterion.low, .high = criterion.high, .has_low = true, .has_high = true};
+  input->has_step = scale && num_sign(step) > 0;
+  input->step = step;
+  criterion.node = input->node;
+  c->criteria.at[symbol->index] = criterion;
+  field_add(c, (FieldShape){.name = symbol->name.text, .title = decl->title, .type = c->number, .role = INPUT_CRITERION,
+                            .input = criterion.input, .data_space = NO_INDEX, .given = NO_INDEX});
+}
+
+void check_judgement(Checker *c, Symbol *symbol) {
+  if (symbol->state != SYMBOL_NEW) return;
+  symbol->state = SYMBOL_DONE;
+  const Decl *decl = symbol->decl;
+  const Type *type = type_of_expr(c, decl->type, symbol->name.text);
+  if (!type_is_scalar(type)) {
+    diag_add(c->diags, MSG_E0417, symbol->name.span, symbol->name.text, type_name(type), DIAG_END);
+    type = c->error;
+  }
+  Judgement judgement = {.name = symbol->name.text, .title = decl->title, .by = decl->by.text};
+  for (uint32_t i = 0; i < decl->items.count; i++)
+    if (decl->items.at[i]->kind == ITEM_ASKS) judgement.asks = decl->items.at[i]->text;
+  judgement.input = input_add(c, symbol->name.text, type, INPUT_JUDGEMENT, 0, symbol->name.span);
+  c->judgements.at[symbol->index] = judgement;
+  field_add(c, (FieldShape){.name = symbol->name.text, .title = decl->title, .type = type, .role = INPUT_JUDGEMENT,
+                            .input = judgement.input, .data_space = NO_INDEX, .given = NO_INDEX});
+}
+
+/* ---- collecting ---- */
+
+static void collect_rules(Checker *c, const Decl *decl) {
+  Phase phase = PHASE_REQUIRED;
+  for (uint32_t i = 0; i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (item->kind == ITEM_FORMALLY_REQUIRES) phase = PHASE_FORMAL;
+    if (item->kind == ITEM_REQUIRES) phase = PHASE_REQUIRED;
+    if (item->kind == ITEM_EXPECTS) phase = PHASE_EXPECTED;
+    if (item->kind != ITEM_REQUIREMENT) continue;
+    Symbol *symbol = symbol_add(c, SYMBOL_RULE, item->requirement->label, decl, NO_INDEX);
+    symbol->requirement = item->requirement;
+    symbol->phase = phase;
+  }
+}
+
+static void collect_level(Checker *c, const Decl *decl, LevelKind kind, SymbolKind symbol_kind) {
+  Level level = {.kind = kind, .name = decl->name.text, .span = decl->span, .code = NO_INDEX, .available = NO_NODE,
+                 .formal = NO_NODE, .required = NO_NODE, .score = NO_NODE, .minimums = NO_NODE, .enough = NO_NODE,
+                 .threshold = NO_NODE, .met = NO_NODE};
+  list_push(c->arena, &c->levels, level);
+  bool brand_of_level = kind == LEVEL_BRAND && symbol_find(c, decl->name.text) && symbol_find(c, decl->name.text)->kind == SYMBOL_LEVEL;
+  if (kind == LEVEL_COMMON || brand_of_level || !decl->name.text.length) {
+    Symbol *symbol = arena_new_of(c->arena, Symbol);
+    *symbol = (Symbol){.kind = symbol_kind, .name = {kind == LEVEL_COMMON ? VIEW("every application") : decl->name.text, decl->span},
+                       .decl = decl, .index = c->levels.count - 1};
+    list_push(c->arena, &c->symbols, symbol);
+    if (kind == LEVEL_COMMON) c->common = symbol;
+  } else {
+    symbol_add(c, symbol_kind, decl->name, decl, c->levels.count - 1);
+  }
+  collect_rules(c, decl);
+}
+
+void levels_collect(Checker *c) {
+  static const struct { DeclKind decl; LevelKind level; SymbolKind symbol; } kinds[] = {
+      {DECL_EVERY_APPLICATION, LEVEL_COMMON, SYMBOL_BUNDLE}, {DECL_LEVEL, LEVEL_LEVEL, SYMBOL_LEVEL},
+      {DECL_BRAND, LEVEL_BRAND, SYMBOL_BRAND}, {DECL_REQUIREMENTS, LEVEL_BUNDLE, SYMBOL_BUNDLE}};
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+    for (uint32_t i = 0; i < c->decls.count; i++) {
+      const Decl *decl = c->decls.at[i];
+      if (decl->kind != kinds[k].decl) continue;
+      if (kinds[k].level == LEVEL_COMMON && c->common)
+        diag_add(c->diags, MSG_E0614, decl->span, VIEW("every application"), DIAG_END)->other = c->common->decl->span;
+      else collect_level(c, decl, kinds[k].level, kinds[k].symbol);
+    }
+}
+
+Level *common_level(Checker *c) { return c->common ? &c->levels.at[c->common->index] : NULL; }
+
+/* ---- one level ---- */
+
+typedef LIST(uint32_t) RuleIndexList;
+
+typedef struct LevelMaker {
+  Checker *c;
+  Symbol *symbol;
+  RuleIndexList rules;
+  LIST(Scored) scored;
+  LIST(Advantage) advantages;
+  ItemKind heading;         /* the one that stands above: FORMALLY_REQUIRES … SCORES; TITLE: none */
+  const Item *threshold;
+  Level level;
+} LevelMaker;
+
+static void copy_rules(LevelMaker *m, const Item *item) {
+  Checker *c = m->c;
+  Symbol *other = symbol_find(c, item->name.text);
+  if (!other || (other->kind != SYMBOL_LEVEL && other->kind != SYMBOL_BRAND && other->kind != SYMBOL_BUNDLE)) {
+    diag_add(c->diags, MSG_E0308, item->name.span, item->name.text, DIAG_END);
+    return;
+  }
+  if (!check_level(c, other, item->name.span)) return;
+  const Level *from = &c->levels.at[other->index];
+  for (uint32_t e = 0; e < item->names.count; e++) {
+    bool found = false;
+    for (uint32_t i = 0; i < from->rule_count; i++) found |= view_equal(c->rules.at[from->rules[i]].id, item->names.at[e].text);
+    if (!found) diag_add(c->diags, MSG_E0309, item->names.at[e].span, item->name.text, item->names.at[e].text, DIAG_END);
+  }
+  for (uint32_t i = 0; i < from->rule_count; i++) {
+    bool except = false;
+    for (uint32_t e = 0; e < item->names.count; e++)
+      except |= view_equal(c->rules.at[from->rules[i]].id, item->names.at[e].text);
+    if (!except) list_push(c->arena, &m->rules, from->rules[i]);
+  }
+}
+
+static void add_rule(LevelMaker *m, const Item *item) {
+  Checker *c = m->c;
+  bool bundle = m->symbol->decl->kind == DECL_REQUIREMENTS;
+  if (m->heading == ITEM_SCORES || (m->heading == ITEM_TITLE && !bundle)) {
+    diag_add(c->diags, m->heading == ITEM_SCORES ? MSG_E0623 : MSG_E0613, item->requirement->label.span,
+             item->requirement->label.text, DIAG_END);
+    return;
+  }
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
+    Symbol *symbol = c->symbols.at[i];
+    if (symbol->kind != SYMBOL_RULE || symbol->requirement != item->requirement) continue;
+    uint32_t rule = rule_on_demand(c, symbol, item->span);
+    if (rule != NO_INDEX) list_push(c->arena, &m->rules, rule);
+    return;
+  }
+}
+
+static Symbol *criterion_named(LevelMaker *m, const Name *name) {
+  Checker *c = m->c;
+  Symbol *symbol = symbol_find(c, name->text);
+  if (symbol && symbol->kind == SYMBOL_CRITERION) return symbol;
+  View near = nearest_name(c, NULL, name->text);
+  Symbol *other = near.length ? symbol_find(c, near) : NULL;
+  if (other && other->kind == SYMBOL_CRITERION) diag_add(c->diags, MSG_E0318, name->span, name->text, near, DIAG_END);
+  else diag_add(c->diags, MSG_E0315, name->span, name->text, DIAG_END);
+  return NULL;
+}
+
+static void check_minimum(LevelMaker *m, const Item *item, const Criterion *criterion, Scored *scored) {
+  Checker *c = m->c;
+  scored->has_minimum = true;
+  scored->minimum = constant_of_literal(c, item->b, c->number).number;
+  if (num_compare(scored->minimum, criterion->low) < 0 || num_compare(scored->minimum, criterion->high) > 0) {
+    diag_add(c->diags, MSG_E0603, item->b->span, num_text(c->arena, scored->minimum, NULL), num_text(c->arena, criterion->low, NULL),
+             num_text(c->arena, criterion->high, NULL), DIAG_END);
+    return;
+  }
+  uint32_t minimum = node_number(c, scored->minimum, c->number, ROOT_SPACE, item->b->span);
+  scored->minimum_met = node_not(c, node_binary(c, OP_LESS, c->yes_no, criterion->node, minimum, item->b->span), item->b->span);
+}
+
+static void add_scored(LevelMaker *m, const Item *item) {
+  Checker *c = m->c;
+  if (m->heading != ITEM_SCORES) {
+    diag_add(c->diags, MSG_E0624, item->span, item->name.text, DIAG_END);
+    return;
+  }
+  Symbol *symbol = criterion_named(m, &item->name);
+  if (!symbol) return;
+  check_criterion(c, symbol);
+  Criterion criterion = c->criteria.at[symbol->index];
+  Scored scored = {.criterion = symbol->index, .weight = num_of(1), .minimum = num_of(0), .minimum_met = NO_NODE};
+  for (uint32_t i = 0; i < m->scored.count; i++)
+    if (m->scored.at[i].criterion == symbol->index) diag_add(c->diags, MSG_E0625, item->name.span, item->name.text, DIAG_END);
+  if (criterion.for_information) diag_add(c->diags, MSG_E0621, item->name.span, item->name.text, DIAG_END);
+  if (item->a) scored.weight = constant_of_literal(c, item->a, c->number).number;
+  else if (!m->level.score_is_sum) diag_add(c->diags, MSG_E0620, item->name.span, item->name.text, DIAG_END);
+  if (item->b) check_minimum(m, item, &criterion, &scored);
+  list_push(c->arena, &m->scored, scored);
+}
+
+static void add_advantage(LevelMaker *m, const Item *item) {
+  Checker *c = m->c;
+  Env env = {.space = ROOT_SPACE};
+  if (m->heading != ITEM_SCORES) {
+    diag_add(c->diags, MSG_E0624, item->span, VIEW("advantage"), DIAG_END);
+    return;
+  }
+  Advantage advantage = {.label = item->text, .span = item->span};
+  advantage.points = constant_of_literal(c, item->a, c->number).number;
+  advantage.condition = node_spread(c, elaborate_condition(c, &env, item->b), ROOT_SPACE, item->span);
+  list_push(c->arena, &m->advantages, advantage);
+}
+
+static View joined(Checker *c, View before, View text) {
+  return before.length ? view_format(c->arena, "%.*s %.*s", (int)before.length, before.at, (int)text.length, text.at) : text;
+}
+
+/* advice "…" and source "…" on lines of their own belong to the requirement above them */
+static void add_attribute(LevelMaker *m, const Item *item) {
+  Checker *c = m->c;
+  Rule *rule = m->rules.count && m->heading != ITEM_TITLE ? &c->rules.at[m->rules.at[m->rules.count - 1]] : NULL;
+  if (item->kind == ITEM_ADVICE && !rule) diag_add(c->diags, MSG_E0626, item->span, DIAG_END);
+  else if (item->kind == ITEM_ADVICE) rule->advice = joined(c, rule->advice, item->text);
+  else if (rule && m->heading != ITEM_SCORES) rule->source = joined(c, rule->source, item->text);
+  else m->level.source = joined(c, m->level.source, item->text);
+}
+
+static void add_item(LevelMaker *m, const Item *item) {
+  switch (item->kind) {
+    case ITEM_TITLE: keep_title(item, m->level.titles); check_title(m->c, item); break;
+    case ITEM_SOURCE: case ITEM_ADVICE: add_attribute(m, item); break;
+    case ITEM_AFTERWARDS: m->level.afterwards = item->text; break;
+    case ITEM_FORMALLY_REQUIRES: case ITEM_REQUIRES: case ITEM_EXPECTS: case ITEM_SCORES: m->heading = item->kind; break;
+    case ITEM_REQUIREMENT: add_rule(m, item); break;
+    case ITEM_EVERYTHING_IN: copy_rules(m, item); break;
+    case ITEM_SCORED: add_scored(m, item); break;
+    case ITEM_ADVANTAGE: add_advantage(m, item); break;
+    case ITEM_THRESHOLD: m->threshold = item; break;
+    case ITEM_SCORE_IS_SUM: case ITEM_SCORE_IS_WEIGHTED_MEAN: case ITEM_VALID_FROM: case ITEM_VALID_UNTIL: break;
+    case ITEM_ASKS: case ITEM_CURRENCY: case ITEM_TIME_ZONE: case ITEM_RULES_AS_OF: case ITEM_DECIDES: case ITEM_FIELD:
+    case ITEM_ROW: case ITEM_RUNG: case ITEM_ENTRY: case ITEM_SCALE: case ITEM_MEANS: case ITEM_FOR_INFORMATION:
+      diag_add(m->c->diags, MSG_E0626, item->span, DIAG_END);
+      break;
+  }
+}
+
+/* ---- scores ---- */
+
+static void check_weights(LevelMaker *m) {
+  Checker *c = m->c;
+  Num sum = num_of(0);
+  for (uint32_t i = 0; i < m->scored.count; i++) sum = num_add(c->arena, sum, m->scored.at[i].weight);
+  if (m->level.score_is_sum || num_equal(sum, num_of(1))) return;
+  for (uint32_t i = 0; i < m->symbol->decl->items.count; i++) {
+    const Item *item = m->symbol->decl->items.at[i];
+    if (item->kind != ITEM_SCORED || !item->a) continue;
+    View percent = num_text(c->arena, num_mul(c->arena, sum, num_of(100)), NULL);
+    diag_add(c->diags, MSG_E0601, item->a->span, m->symbol->name.text, percent, DIAG_END);
+    return;
+  }
+}
+
+static uint32_t score_of(LevelMaker *m, Span span) {
+  Checker *c = m->c;
+  uint32_t sum = NO_NODE;
+  for (uint32_t i = 0; i < m->scored.count; i++) {
+    const Scored *scored = &m->scored.at[i];
+    uint32_t points = c->criteria.at[scored->criterion].node;
+    if (!num_equal(scored->weight, num_of(1)))
+      points = node_binary(c, OP_MULTIPLY, c->number, points, node_number(c, scored->weight, c->number, ROOT_SPACE, span), span);
+    sum = sum == NO_NODE ? points : node_binary(c, OP_ADD, c->number, sum, points, span);
+    m->level.minimums = node_and(c, m->level.minimums, scored->minimum_met, span);
+  }
+  for (uint32_t i = 0; sum != NO_NODE && i < m->advantages.count; i++) {
+    const Advantage *a = &m->advantages.at[i];
+    uint32_t points = node_if(c, a->condition, node_number(c, a->points, c->number, ROOT_SPACE, span),
+                              node_number(c, num_of(0), c->number, ROOT_SPACE, span), span);
+    sum = node_binary(c, OP_ADD, c->number, sum, points, span);
+  }
+  return sum;
+}
+
+/* The most and the least that can be reached. */
+static void score_reach(LevelMaker *m, Num *low, Num *high) {
+  Checker *c = m->c;
+  *low = *high = num_of(0);
+  for (uint32_t i = 0; i < m->scored.count; i++) {
+    const Criterion *criterion = &c->criteria.at[m->scored.at[i].criterion];
+    *low = num_add(c->arena, *low, num_mul(c->arena, m->scored.at[i].weight, criterion->low));
+    *high = num_add(c->arena, *high, num_mul(c->arena, m->scored.at[i].weight, criterion->high));
+  }
+  for (uint32_t i = 0; i < m->advantages.count; i++) {
+    Num *end = num_sign(m->advantages.at[i].points) > 0 ? high : low;
+    *end = num_add(c->arena, *end, m->advantages.at[i].points);
+  }
+}
+
+static void check_threshold(LevelMaker *m, const Level *common) {
+  Checker *c = m->c;
+  const Item *item = m->threshold;
+  if (!item) return;
+  Env env = {.space = ROOT_SPACE};
+  m->level.threshold = elaborate_scalar(c, &env, item->a, c->number);
+  if (m->level.threshold == NO_NODE) return;
+  if (m->level.score == NO_NODE) {
+    diag_add(c->diags, MSG_E0627, item->span, DIAG_END);
+    return;
+  }
+  m->level.threshold = node_spread(c, m->level.threshold, ROOT_SPACE, item->span);
+  const Constant *constant = node_as_constant(c, m->level.threshold);
+  Num low, high;
+  score_reach(m, &low, &high);
+  bool own = !common || m->level.score != common->score;
+  if (constant && own && (num_compare(constant->number, high) > 0 || num_compare(constant->number, low) < 0))
+    diag_add(c->diags, MSG_E0604, item->a->span, num_text(c->arena, constant->number, NULL), num_text(c->arena, low, NULL),
+             num_text(c->arena, high, NULL), DIAG_END);
+  uint32_t below = node_binary(c, OP_LESS, c->yes_no, m->level.score, m->level.threshold, item->span);
+  m->level.enough = node_not(c, below, item->span);
+}
+
+static void level_scores(LevelMaker *m, const Level *common) {
+  if (m->scored.count) {
+    check_weights(m);
+    m->level.score = score_of(m, m->symbol->decl->span);
+  } else if (common && m->level.kind == LEVEL_LEVEL) {
+    m->level.score = common->score;
+    m->level.minimums = common->minimums;
+    m->level.scored = common->scored;
+    m->level.scored_count = common->scored_count;
+    if (!m->threshold) m->level.enough = common->enough, m->level.threshold = common->threshold;
+  }
+  check_threshold(m, common);
+}
+
+/* ---- eligibility ---- */
+
+static uint32_t all_of_phase(LevelMaker *m, uint32_t node, Phase phase) {
+  for (uint32_t i = 0; i < m->rules.count; i++) {
+    const Rule *rule = &m->c->rules.at[m->rules.at[i]];
+    if (rule->phase == phase) node = node_and(m->c, node, rule->fulfilled, rule->span);
+  }
+  return node;
+}
+
+static void level_nodes(LevelMaker *m, const Level *common, const Decl *ladder) {
+  Checker *c = m->c;
+  Level *level = &m->level;
+  bool inherits = common && level->kind != LEVEL_BUNDLE;
+  level->available = available_node(c, level->kind == LEVEL_LEVEL ? level->code : NO_INDEX, ladder, m->symbol->decl);
+  level->formal = all_of_phase(m, inherits && level->kind == LEVEL_LEVEL ? common->formal : NO_NODE, PHASE_FORMAL);
+  level->required = all_of_phase(m, inherits && level->kind == LEVEL_LEVEL ? common->required : NO_NODE, PHASE_REQUIRED);
+  level_scores(m, common);
+  Span span = m->symbol->decl->span;
+  uint32_t met = node_and(c, level->formal, level->required, span);
+  met = node_and(c, node_and(c, met, level->available, span), level->minimums, span);
+  met = node_and(c, met, level->enough, span);
+  level->met = met == NO_NODE ? node_yes_no(c, true, ROOT_SPACE, span) : met;
+}
+
+static uint32_t level_code(const Checker *c, View name) {
+  for (uint32_t i = 0; c->level && i < c->level->values->count; i++)
+    if (view_equal(c->level->values->values[i], name)) return i;
+  return NO_INDEX;
+}
+
+static bool on_any_rung(const Decl *ladder, View name) {
+  for (uint32_t i = 0; i < ladder->items.count; i++)
+    for (uint32_t k = 0; k < ladder->items.at[i]->names.count; k++)
+      if (view_equal(ladder->items.at[i]->names.at[k].text, name)) return true;
+  return false;
+}
+
+static void make_level(Checker *c, Symbol *symbol) {
+  const Decl *decl = symbol->decl;
+  const Decl *ladder = decl_of_kind(c, DECL_LADDER);
+  LevelMaker m = {.c = c, .symbol = symbol, .heading = ITEM_TITLE, .level = c->levels.at[symbol->index]};
+  if (m.level.kind == LEVEL_LEVEL) m.level.code = level_code(c, decl->name.text);
+  for (uint32_t i = 0; i < decl->items.count; i++) m.level.score_is_sum |= decl->items.at[i]->kind == ITEM_SCORE_IS_SUM;
+  for (uint32_t i = 0; i < decl->items.count; i++) add_item(&m, decl->items.at[i]);
+  if (m.level.kind == LEVEL_LEVEL && ladder && !on_any_rung(ladder, decl->name.text))
+    diag_add(c->diags, MSG_E0602, decl->name.span, decl->name.text, DIAG_END);
+  m.level.rules = m.rules.at;
+  m.level.rule_count = m.rules.count;
+  m.level.scored = m.scored.at;
+  m.level.scored_count = m.scored.count;
+  m.level.advantages = m.advantages.at;
+  m.level.advantage_count = m.advantages.count;
+  Level *common = NULL;
+  if (m.level.kind == LEVEL_LEVEL && c->common && check_level(c, c->common, decl->span)) common = common_level(c);
+  level_nodes(&m, common, ladder);
+  c->levels.at[symbol->index] = m.level;
+}
+
+bool check_level(Checker *c, Symbol *symbol, Span use) {
+  if (symbol->state == SYMBOL_DONE) return true;
+  if (!symbol_begin(c, symbol, use)) return false;
+  make_level(c, symbol);
+  symbol_end(c, symbol);
+  return true;
+}
+
+uint32_t level_met(Checker *c, Symbol *symbol, Span use) {
+  if (symbol->kind == SYMBOL_RULE) {
+    uint32_t rule = rule_on_demand(c, symbol, use);
+    return rule == NO_INDEX ? NO_NODE : c->rules.at[rule].fulfilled;
+  }
+  return check_level(c, symbol, use) ? c->levels.at[symbol->index].met : NO_NODE;
+}
+
+void levels_check(Checker *c) {
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
+    Symbol *symbol = c->symbols.at[i];
+    if (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND || symbol->kind == SYMBOL_BUNDLE)
+      check_level(c, symbol, symbol->name.span);
+  }
+}
+
+/* ---- score, as a name: that of `every application`, else that of the level sought ---- */
+
+uint32_t score_node(Checker *c, Span use) {
+  if (c->common && check_level(c, c->common, use) && common_level(c)->score != NO_NODE) return common_level(c)->score;
+  const Decl *programme = decl_of_kind(c, DECL_PROGRAMME);
+  uint32_t sought = c->program->decides == DECIDES_LEVEL ? c->program->sought : NO_NODE, score = NO_NODE;
+  for (uint32_t i = 0; programme && sought != NO_NODE && i < c->symbols.count; i++) {
+    Symbol *symbol = c->symbols.at[i];
+    if (symbol->kind != SYMBOL_LEVEL || !check_level(c, symbol, use)) continue;
+    const Level *level = &c->levels.at[symbol->index];
+    if (level->score == NO_NODE) continue;
+    Constant code = {.type = c->level, .number = num_of(0), .code = level->code};
+    Value is = value_scalar(c, node_constant(c, code, ROOT_SPACE, use));
+    uint32_t this_level = node_equal(c, value_scalar(c, sought), is, use);
+    score = score == NO_NODE ? level->score : node_if(c, this_level, level->score, score, use);
+  }
+  if (score == NO_NODE) diag_add(c->diags, MSG_E0324, use, DIAG_END);
+  return score;
+}
+
+/* ---- decides ---- */
+
+static void decide_by_name(Checker *c, const Item *item) {
+  Program *program = c->program;
+  bool nb = c->vocabulary->language == LANGUAGE_NB;
+  if (view_is(item->name.text, nb ? "ingenting" : "nothing")) return;
+  if (view_is(item->name.text, nb ? "høyeste nivå" : "highest level")) {
+    program->decides = DECIDES_HIGHEST_LEVEL;
+    if (!c->level) diag_add(c->diags, MSG_E0619, item->name.span, DIAG_END);
+    return;
+  }
+  Symbol *symbol = symbol_find(c, item->name.text);
+  if (symbol && symbol->kind == SYMBOL_DECISION) {
+    program->decides = DECIDES_DECISION;
+    program->decided = symbol->index;
+    return;
+  }
+  Env env = {.space = ROOT_SPACE};
+  Value v = symbol && (symbol->kind == SYMBOL_FIELD || symbol->kind == SYMBOL_DEFINE) ? symbol_value(c, &env, symbol, item->name.span)
+                                                                                    : value_nothing(c);
+  if (v.kind == VALUE_SCALAR && c->level && v.type == c->level) {
+    program->decides = DECIDES_LEVEL;
+    program->sought = node_spread(c, v.node, ROOT_SPACE, item->name.span);
+  } else {
+    diag_add(c->diags, MSG_E0628, item->name.span, item->name.text, DIAG_END);
+  }
+}
+
+void check_decides(Checker *c, const Decl *programme) {
+  Program *program = c->program;
+  program->decides = DECIDES_NOTHING;
+  program->sought = NO_NODE;
+  for (uint32_t i = 0; i < programme->items.count; i++)
+    if (programme->items.at[i]->kind == ITEM_DECIDES) {
+      decide_by_name(c, programme->items.at[i]);
+      return;
+    }
+  /* nothing said: the highest level where there are levels, else the only decision */
+  if (decl_of_kind(c, DECL_LEVEL)) program->decides = DECIDES_HIGHEST_LEVEL;
+  else if (c->decisions.count == 1) program->decides = DECIDES_DECISION;
+}

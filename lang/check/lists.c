@@ -1,0 +1,254 @@
+/* Lists: filters, quantifiers, `for`, `the`, and literal lists. A list is a space of items and a yes/no column that
+ * says which of them belong, so a filter is an `and` and a quantifier a count. */
+#include "check/checker.h"
+
+uint32_t list_parent(const Checker *c, const ListRef *list) { return c->spaces.at[list->space].parent; }
+
+static uint32_t repeat_node(Checker *c, uint32_t node, uint32_t space, Span span) {
+  if (node == NO_NODE || c->nodes.at[node].space == space) return node;
+  return node_add(c, (Node){.op = OP_REPEAT, .type = c->nodes.at[node].type, .space = space, .a = node, .b = NO_NODE,
+                            .c = NO_NODE, .span = span});
+}
+
+Value list_from(Checker *c, const Env *env, const Value *list, Span span) {
+  Value here = *list;
+  if (list_parent(c, &list->list) == env->space) return here;
+  uint32_t space = space_get(c, SPACE_REPEAT, env->space, list->list.space);
+  here.list.space = space;
+  here.list.member = repeat_node(c, list->list.member, space, span);
+  Value *element = arena_copy(c->arena, list->element, sizeof *list->element);
+  if (element->kind == VALUE_RECORD) element->record.space = space;
+  else *element = value_scalar(c, repeat_node(c, node_spread(c, element->node, list->list.space, span), space, span));
+  here.element = element;
+  return here;
+}
+
+/* ---- counts ---- */
+
+static uint32_t complete_in_parent(Checker *c, const ListRef *list, Span span) {
+  return list->complete == NO_NODE ? NO_NODE : node_spread(c, list->complete, list_parent(c, list), span);
+}
+
+uint32_t list_count(Checker *c, const ListRef *list, Span span) {
+  return node_add(c, (Node){.op = OP_COUNT, .type = c->whole, .space = list_parent(c, list), .a = list->member,
+                            .b = complete_in_parent(c, list, span), .c = NO_NODE, .index = list->space, .span = span});
+}
+
+static ListRef list_where(Checker *c, const ListRef *list, uint32_t condition, Span span) {
+  ListRef filtered = *list;
+  filtered.member = node_and(c, list->member, node_spread(c, condition, list->space, span), span);
+  return filtered;
+}
+
+uint32_t list_some(Checker *c, const ListRef *list, uint32_t condition, Span span) {
+  ListRef found = list_where(c, list, condition, span);
+  uint32_t count = list_count(c, &found, span);
+  uint32_t one = node_number(c, num_of(1), c->whole, ROOT_SPACE, span);
+  return node_not(c, node_binary(c, OP_LESS, c->yes_no, count, one, span), span);
+}
+
+uint32_t list_every(Checker *c, const ListRef *list, uint32_t condition, Span span) {
+  return node_not(c, list_some(c, list, node_not(c, condition, span), span), span);
+}
+
+/* ---- what an item's condition sees ---- */
+
+static Value elaborate_source(Checker *c, const Env *env, const Expr *expr) {
+  Env inner = *env;
+  inner.expected = NULL;
+  Value list = elaborate(c, &inner, expr);
+  if (is_nothing(&list)) return list;
+  if (list.kind != VALUE_LIST) {
+    diag_add(c->diags, MSG_E0409, expr->span, type_name(list.type), DIAG_END);
+    return value_nothing(c);
+  }
+  return list_from(c, env, &list, expr->span);
+}
+
+static Env env_of_item(const Env *env, Scope *scope, View name, const Value *list, bool open) {
+  *scope = (Scope){.outer = env->scope, .name = name, .value = *list->element, .open = open};
+  Env inner = *env;
+  inner.space = list->list.space;
+  inner.scope = scope;
+  inner.expected = NULL;
+  return inner;
+}
+
+static uint32_t condition_of_items(Checker *c, const Env *env, View name, const Value *list, bool open, const Expr *condition) {
+  Scope scope;
+  Env inner = env_of_item(env, &scope, name, list, open);
+  return elaborate_scalar(c, &inner, condition, c->yes_no);
+}
+
+/* list where C, list[C] */
+Value elaborate_where(Checker *c, const Env *env, const Expr *expr) {
+  Value list = elaborate_source(c, env, expr->a);
+  if (is_nothing(&list)) return list;
+  if (expr->kind == EXPR_INDEX && expr->b->kind == EXPR_NUMBER) {
+    diag_add(c->diags, MSG_E0427, expr->b->span, DIAG_END);
+    return value_nothing(c);
+  }
+  uint32_t condition = condition_of_items(c, env, VIEW("item"), &list, true, expr->b);
+  if (condition == NO_NODE) return value_nothing(c);
+  list.list = list_where(c, &list.list, condition, expr->span);
+  return list;
+}
+
+/* ---- some of, at least 15 of, more than half of ---- */
+
+static uint32_t counted_by_share(Checker *c, const Quantity *q, const ListRef *all, uint32_t matching, Span span) {
+  uint32_t share = node_number(c, q->amount, c->number, ROOT_SPACE, span);
+  uint32_t wanted = node_binary(c, OP_MULTIPLY, c->number, list_count(c, all, span), share, span);
+  uint32_t below = node_binary(c, OP_LESS, c->yes_no, matching, wanted, span);
+  uint32_t above = node_binary(c, OP_LESS, c->yes_no, wanted, matching, span);
+  switch (q->kind) {
+    case QUANTITY_AT_LEAST: return node_not(c, below, span);
+    case QUANTITY_AT_MOST: return node_not(c, above, span);
+    case QUANTITY_MORE_THAN: return above;
+    case QUANTITY_FEWER_THAN: return below;
+    case QUANTITY_EXACTLY: return node_binary(c, OP_EQUAL, c->yes_no, matching, wanted, span);
+    case QUANTITY_SOME: case QUANTITY_ALL: case QUANTITY_NONE: break;
+  }
+  return NO_NODE;
+}
+
+static uint32_t counted_by_number(Checker *c, const Quantity *q, uint32_t matching, Span span) {
+  uint32_t wanted = node_number(c, q->amount, c->number, ROOT_SPACE, span);
+  uint32_t below = node_binary(c, OP_LESS, c->yes_no, matching, wanted, span);
+  uint32_t above = node_binary(c, OP_LESS, c->yes_no, wanted, matching, span);
+  switch (q->kind) {
+    case QUANTITY_AT_LEAST: return node_not(c, below, span);
+    case QUANTITY_AT_MOST: return node_not(c, above, span);
+    case QUANTITY_MORE_THAN: return above;
+    case QUANTITY_FEWER_THAN: return below;
+    case QUANTITY_EXACTLY: return node_binary(c, OP_EQUAL, c->yes_no, matching, wanted, span);
+    case QUANTITY_SOME: case QUANTITY_ALL: case QUANTITY_NONE: break;
+  }
+  return NO_NODE;
+}
+
+static bool quantity_is_sound(Checker *c, const Expr *expr) {
+  const Quantity *q = &expr->quantity;
+  if (q->kind == QUANTITY_SOME || q->kind == QUANTITY_ALL || q->kind == QUANTITY_NONE) return true;
+  if (q->share ? num_sign(q->amount) >= 0 && num_compare(q->amount, num_of(1)) <= 0
+               : num_is_whole(q->amount) && num_sign(q->amount) >= 0)
+    return true;
+  diag_add(c->diags, MSG_E0428, expr->span, DIAG_END);
+  return false;
+}
+
+/* counted = quantity OF list [ where condition ] */
+Value elaborate_counted(Checker *c, const Env *env, const Expr *expr) {
+  Value list = elaborate_source(c, env, expr->a);
+  if (is_nothing(&list) || !quantity_is_sound(c, expr)) return value_nothing(c);
+  Span span = expr->span;
+  uint32_t condition = node_yes_no(c, true, list.list.space, span);
+  if (expr->b) condition = condition_of_items(c, env, VIEW("item"), &list, true, expr->b);
+  if (condition == NO_NODE) return value_nothing(c);
+  const Quantity *q = &expr->quantity;
+  if (!expr->b && (q->kind == QUANTITY_ALL || q->share)) {
+    diag_add(c->diags, MSG_E0429, span, DIAG_END);
+    return value_nothing(c);
+  }
+  if (q->kind == QUANTITY_SOME) return value_scalar(c, list_some(c, &list.list, condition, span));
+  if (q->kind == QUANTITY_NONE) return value_scalar(c, node_not(c, list_some(c, &list.list, condition, span), span));
+  if (q->kind == QUANTITY_ALL) return value_scalar(c, list_every(c, &list.list, condition, span));
+  ListRef found = list_where(c, &list.list, condition, span);
+  uint32_t matching = list_count(c, &found, span);
+  return value_scalar(c, q->share ? counted_by_share(c, q, &list.list, matching, span) : counted_by_number(c, q, matching, span));
+}
+
+/* ---- for, some … satisfies, every … satisfies, the ---- */
+
+static Value for_each(Checker *c, const Env *env, const Expr *expr, Value list) {
+  Scope scope;
+  Env inner = env_of_item(env, &scope, expr->text, &list, false);
+  if (expr->b) {
+    uint32_t condition = elaborate_scalar(c, &inner, expr->b, c->yes_no);
+    if (condition == NO_NODE) return value_nothing(c);
+    list.list = list_where(c, &list.list, condition, expr->span);
+  }
+  Value result = elaborate(c, &inner, expr->c);
+  if (is_nothing(&result)) return result;
+  if (result.kind != VALUE_SCALAR) {
+    diag_add(c->diags, MSG_E0410, expr->c->span, type_name(result.type), DIAG_END);
+    return value_nothing(c);
+  }
+  Value *element = arena_new_of(c->arena, Value);
+  *element = value_scalar(c, node_spread(c, result.node, list.list.space, expr->span));
+  list.element = element;
+  list.type = list_type(c, result.type);
+  return list;
+}
+
+/* the NAME in list where C: exactly one */
+static Value the_one(Checker *c, const Expr *expr, const Value *list, uint32_t condition) {
+  ListRef found = list_where(c, &list->list, condition, expr->span);
+  Node pick = {.op = OP_PICK, .type = c->number, .space = list_parent(c, &found), .a = found.member,
+               .b = complete_in_parent(c, &found, expr->span), .c = NO_NODE, .index = found.space, .span = expr->span};
+  pick.label = span_text(c->diags->sources, expr->span);
+  uint32_t which = node_add(c, pick);
+  if (list->element->kind == VALUE_RECORD) {
+    RecordRef record = list->element->record;
+    record.pick = which;
+    return record_value(c, record);
+  }
+  Node node = {.op = OP_PICKED, .type = list->element->type, .space = pick.space, .b = which, .c = NO_NODE, .span = expr->span};
+  node.a = node_spread(c, list->element->node, found.space, expr->span);
+  return value_scalar(c, node_add(c, node));
+}
+
+Value elaborate_binding(Checker *c, const Env *env, const Expr *expr) {
+  Value list = elaborate_source(c, env, expr->a);
+  if (is_nothing(&list)) return list;
+  if (expr->kind == EXPR_FOR) return for_each(c, env, expr, list);
+  uint32_t condition = condition_of_items(c, env, expr->text, &list, false, expr->b);
+  if (condition == NO_NODE) return value_nothing(c);
+  if (expr->kind == EXPR_THE) return the_one(c, expr, &list, condition);
+  return value_scalar(c, (expr->kind == EXPR_SOME ? list_some : list_every)(c, &list.list, condition, expr->span));
+}
+
+/* ---- literal lists ---- */
+
+Value list_of_nodes(Checker *c, const uint32_t *elements, const uint32_t *members, uint32_t count, const Type *element,
+                    uint32_t parent, Span span) {
+  uint32_t *nodes = arena_array(c->arena, uint32_t, count);
+  for (uint32_t i = 0; i < count; i++) nodes[i] = node_spread(c, elements[i], parent, span);
+  /* one space for each such list: its items are these nodes */
+  Node items = {.op = OP_ITEMS, .type = element, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE, .count = count, .span = span};
+  items.first = arguments_add(c, nodes, count);
+  items.space = space_get(c, SPACE_LITERAL, parent, count);
+  Value list = {.kind = VALUE_LIST, .type = list_type(c, element), .node = NO_NODE,
+                .list = {items.space, NO_NODE, NO_NODE}};
+  list.element = arena_new_of(c->arena, Value);
+  *list.element = value_scalar(c, node_add(c, items));
+  if (!members) return list;
+  for (uint32_t i = 0; i < count; i++) nodes[i] = node_spread(c, members[i], parent, span);
+  items.type = c->yes_no;
+  items.first = arguments_add(c, nodes, count);
+  list.list.member = node_add(c, items);
+  return list;
+}
+
+Value elaborate_list(Checker *c, const Env *env, const Expr *expr) {
+  uint32_t *nodes = arena_array(c->arena, uint32_t, expr->items.count);
+  Env inner = *env;
+  if (env->expected && env->expected->kind == TYPE_LIST) inner.expected = env->expected->element;
+  const Type *element = NULL;
+  for (uint32_t i = 0; i < expr->items.count; i++) {
+    Value v = elaborate(c, &inner, expr->items.at[i]);
+    if (is_nothing(&v)) return v;
+    if (v.kind != VALUE_SCALAR || (element && !type_equal(element, v.type))) {
+      diag_add(c->diags, MSG_E0430, expr->items.at[i]->span, element ? type_name(element) : VIEW("?"), type_name(v.type), DIAG_END);
+      return value_nothing(c);
+    }
+    if (!element) element = inner.expected = v.type;
+    nodes[i] = v.node;
+  }
+  if (!element && env->expected && env->expected->kind == TYPE_LIST) element = env->expected->element;
+  if (!element) {
+    diag_add(c->diags, MSG_E0431, expr->span, DIAG_END);
+    return value_nothing(c);
+  }
+  return list_of_nodes(c, nodes, NULL, expr->items.count, element, env->space, expr->span);
+}

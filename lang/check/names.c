@@ -1,0 +1,383 @@
+/* What a name means where it stands, and the fields of records. */
+#include "check/checker.h"
+
+Value value_nothing(const Checker *c) {
+  return (Value){.kind = VALUE_NOTHING, .type = c->error, .node = NO_NODE};
+}
+
+bool is_nothing(const Value *v) { return v->kind == VALUE_NOTHING || v->type->kind == TYPE_ERROR; }
+
+Value value_scalar(const Checker *c, uint32_t node) {
+  if (node == NO_NODE) return value_nothing(c);
+  return (Value){.kind = VALUE_SCALAR, .type = c->nodes.at[node].type, .node = node};
+}
+
+Value record_value(const Checker *c, RecordRef record) {
+  static const Type record_kind = {.kind = TYPE_RECORD, .name = {"record", 6}};
+  (void)c;
+  return (Value){.kind = VALUE_RECORD, .type = &record_kind, .node = NO_NODE, .record = record};
+}
+
+/* ---- fields ---- */
+
+/* A column of the list that space `space` goes back to, seen in `space`. */
+static uint32_t column_in(Checker *c, uint32_t node, uint32_t space, Span span) {
+  if (c->nodes.at[node].space == space || c->spaces.at[space].kind != SPACE_REPEAT) return node;
+  Node repeat = {.op = OP_REPEAT, .space = space, .b = NO_NODE, .c = NO_NODE, .span = span};
+  repeat.a = column_in(c, node, c->spaces.at[space].index, span);
+  repeat.type = c->nodes.at[node].type;
+  return node_add(c, repeat);
+}
+
+static uint32_t picked(Checker *c, uint32_t node, uint32_t pick, Span span) {
+  if (pick == NO_NODE) return node;
+  Node chosen = {.op = OP_PICKED, .type = c->nodes.at[node].type, .space = c->nodes.at[pick].space, .a = node, .b = pick,
+                 .c = NO_NODE, .span = span};
+  return node_add(c, chosen);
+}
+
+static Env env_of_record(const RecordRef *record, Scope *scope, const Checker *c) {
+  *scope = (Scope){.name = VIEW("item"), .value = record_value(c, *record), .open = record->space != ROOT_SPACE};
+  return (Env){.space = record->space, .scope = record->space == ROOT_SPACE ? NULL : scope};
+}
+
+/* `assumed V if missing`, declared with the field */
+static uint32_t with_assumption(Checker *c, uint32_t node, uint32_t input, const RecordRef *record, Span span) {
+  const Expr *assumed = c->assumed.at[input];
+  if (!assumed) return node;
+  Scope scope;
+  RecordRef whole = *record;
+  whole.pick = NO_NODE;
+  Env env = env_of_record(&whole, &scope, c);
+  uint32_t other = elaborate_scalar(c, &env, assumed, c->inputs.at[input].type);
+  if (other == NO_NODE) return node;
+  uint32_t known = c->nodes.count;
+  uint32_t result = node_binary(c, OP_ASSUME, c->nodes.at[node].type, node, other, span);
+  if (result >= known)
+    list_push(c->arena, &c->assumptions, ((Assumption){c->inputs.at[input].name, result}));
+  return result;
+}
+
+/* A list may go on where it is missing, or where its `complete when` is not yes. */
+static uint32_t completeness(Checker *c, const FieldShape *field, const RecordRef *record, Span span) {
+  uint32_t given = c->inputs.at[field->given].node;
+  const Expr *when = c->complete.at[field->data_space];
+  if (!when) return given;
+  Scope scope;
+  Env env = env_of_record(record, &scope, c);
+  return node_and(c, given, elaborate_condition(c, &env, when), span);
+}
+
+static Value list_field_value(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
+  if (record->pick != NO_NODE || c->spaces.at[record->space].kind == SPACE_REPEAT) {
+    diag_add(c->diags, MSG_E0421, span, field->name, DIAG_END);
+    return value_nothing(c);
+  }
+  uint32_t space = space_get(c, SPACE_DATA, record->space, field->data_space);
+  Value *element = arena_new_of(c->arena, Value);
+  if (field->type->element->kind == TYPE_RECORD)
+    *element = record_value(c, (RecordRef){space, field->shape, NO_INDEX, NO_NODE});
+  else *element = value_scalar(c, c->inputs.at[field->shape->fields[0].input].node);
+  ListRef list = {space, NO_NODE, completeness(c, field, record, span)};
+  return (Value){.kind = VALUE_LIST, .type = field->type, .node = NO_NODE, .list = list, .element = element};
+}
+
+/* A list in a cell of a table: its values stand in a table of their own, each with the number of its row. */
+static Value table_list_value(Checker *c, const RecordRef *record, uint32_t column, Span span) {
+  const Table *table = &c->tables.at[record->table];
+  uint32_t inner = (uint32_t)table->cells[column].code;
+  uint32_t parent = record->pick == NO_NODE ? record->space : c->nodes.at[record->pick].space;
+  uint32_t space = space_get(c, SPACE_TABLE, parent, inner);
+  uint32_t own = record->space;
+  while (c->spaces.at[own].kind == SPACE_REPEAT) own = c->spaces.at[own].index;
+  Node number = {.op = OP_TABLE, .type = c->number, .space = own, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE,
+                 .index = table->column_count - 1, .span = span};
+  uint32_t row = picked(c, column_in(c, node_add(c, number), record->space, span), record->pick, span);
+  Node owner = number, value = number;
+  owner.space = value.space = space;
+  owner.index = 0;
+  value.index = 1;
+  value.type = table->column_types[column]->element;
+  uint32_t same = node_binary(c, OP_EQUAL, c->yes_no, node_add(c, owner), row, span);
+  Value *element = arena_new_of(c->arena, Value);
+  *element = value_scalar(c, node_add(c, value));
+  return (Value){.kind = VALUE_LIST, .type = table->column_types[column], .node = NO_NODE,
+                 .list = {space, same, NO_NODE}, .element = element};
+}
+
+static Value table_field_value(Checker *c, const RecordRef *record, uint32_t column, Span span) {
+  const Type *type = c->tables.at[record->table].column_types[column];
+  if (type->kind == TYPE_LIST) return table_list_value(c, record, column, span);
+  uint32_t space = record->space;
+  while (c->spaces.at[space].kind == SPACE_REPEAT) space = c->spaces.at[space].index;
+  Node node = {.op = OP_TABLE, .type = type, .space = space, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE, .index = column,
+               .span = span};
+  return value_scalar(c, picked(c, column_in(c, node_add(c, node), record->space, span), record->pick, span));
+}
+
+Value record_field(Checker *c, const RecordRef *record, uint32_t index, Span span) {
+  if (record->table != NO_INDEX) return table_field_value(c, record, index, span);
+  const FieldShape *field = &record->shape->fields[index];
+  if (field->type->kind == TYPE_ERROR) return value_nothing(c);
+  if (field->type->kind == TYPE_LIST) return list_field_value(c, record, field, span);
+  if (field->type->kind == TYPE_RECORD)
+    return record_value(c, (RecordRef){record->space, field->shape, NO_INDEX, record->pick});
+  uint32_t node = column_in(c, c->inputs.at[field->input].node, record->space, span);
+  node = with_assumption(c, node, field->input, record, span);
+  return value_scalar(c, picked(c, node, record->pick, span));
+}
+
+static bool find_field(const RecordRef *record, View name, uint32_t *index) {
+  for (uint32_t i = 0; i < record->shape->count; i++)
+    if (view_equal(record->shape->fields[i].name, name)) {
+      *index = i;
+      return true;
+    }
+  return false;
+}
+
+static View nearest_field(Checker *c, const RecordRef *record, View name) {
+  View best = {0};
+  unsigned distance = utf8_count(name) < 6 ? 3 : 4;
+  for (uint32_t i = 0; i < record->shape->count; i++) {
+    unsigned d = view_distance(c->arena, name, record->shape->fields[i].name, distance);
+    if (d < distance) distance = d, best = record->shape->fields[i].name;
+  }
+  return best;
+}
+
+static Value field_of_record(Checker *c, const RecordRef *record, const Expr *expr) {
+  uint32_t index;
+  if (find_field(record, expr->text, &index)) return record_field(c, record, index, expr->span);
+  View near = nearest_field(c, record, expr->text);
+  if (near.length) diag_add(c->diags, MSG_E0322, expr->text_span, record->shape->name, expr->text, near, DIAG_END);
+  else diag_add(c->diags, MSG_E0304, expr->text_span, record->shape->name, expr->text, DIAG_END);
+  return value_nothing(c);
+}
+
+/* date.year and so on, as in FEEL */
+static Value part_of_date(Checker *c, Value date, const Expr *expr) {
+  static const struct { const char *words[LANGUAGE_COUNT]; OpKind op; } parts[] = {
+      {{"year", "år"}, OP_YEAR}, {{"month", "måned"}, OP_MONTH}, {{"day", "dag"}, OP_DAY}, {{"weekday", "ukedag"}, OP_WEEKDAY}};
+  uint32_t node = date.node;
+  if (date.type->kind == TYPE_MOMENT) node = node_unary(c, OP_DATE_OF, c->date, node, expr->span);
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    if (view_is(expr->text, parts[i].words[c->vocabulary->language]))
+      return value_scalar(c, node_unary(c, parts[i].op, c->whole, node, expr->span));
+  diag_add(c->diags, MSG_E0304, expr->text_span, type_name(date.type), expr->text, DIAG_END);
+  return value_nothing(c);
+}
+
+/* list.field: the fields of its items */
+static Value field_of_list(Checker *c, Value list, const Expr *expr) {
+  if (list.element->kind != VALUE_RECORD) {
+    diag_add(c->diags, MSG_E0304, expr->text_span, type_name(list.type), expr->text, DIAG_END);
+    return value_nothing(c);
+  }
+  Value field = field_of_record(c, &list.element->record, expr);
+  if (is_nothing(&field)) return field;
+  if (field.kind != VALUE_SCALAR) {
+    diag_add(c->diags, MSG_E0421, expr->span, expr->text, DIAG_END);
+    return value_nothing(c);
+  }
+  Value *element = arena_new_of(c->arena, Value);
+  *element = value_scalar(c, node_spread(c, field.node, list.list.space, expr->span));
+  list.element = element;
+  list.type = list_type(c, field.type);
+  return list;
+}
+
+static const Scope *scope_named(const Env *env, View name) {
+  for (const Scope *s = env->scope; s; s = s->outer)
+    if (view_equal(s->name, name)) return s;
+  return NULL;
+}
+
+/* application.x: the application's own field where an item's field hides it */
+static bool is_application_field(Checker *c, const Env *env, const Expr *expr, Value *value) {
+  View word = c->vocabulary->language == LANGUAGE_NB ? VIEW("søknad") : VIEW("application");
+  if (expr->a->kind != EXPR_NAME || !view_equal(expr->a->text, word) || symbol_find(c, word)) return false;
+  Symbol *symbol = symbol_find(c, expr->text);
+  if (symbol && symbol->kind == SYMBOL_FIELD) *value = symbol_value(c, env, symbol, expr->text_span);
+  else {
+    report_unknown(c, NULL, expr->text, expr->text_span);
+    *value = value_nothing(c);
+  }
+  return true;
+}
+
+Value elaborate_field(Checker *c, const Env *env, const Expr *expr) {
+  Value value;
+  if (is_application_field(c, env, expr, &value)) return value;
+  Env inner = *env;
+  inner.expected = NULL;
+  Value from = elaborate(c, &inner, expr->a);
+  if (is_nothing(&from)) return from;
+  if (from.kind == VALUE_RECORD) return field_of_record(c, &from.record, expr);
+  if (from.kind == VALUE_LIST) return field_of_list(c, from, expr);
+  if (from.type->kind == TYPE_DATE || from.type->kind == TYPE_MOMENT) return part_of_date(c, from, expr);
+  diag_add(c->diags, MSG_E0304, expr->text_span, type_name(from.type), expr->text, DIAG_END);
+  return value_nothing(c);
+}
+
+/* ---- names ---- */
+
+static bool has_value(const ValueUse *use, const Checker *c, const Type *type, uint32_t *code) {
+  for (; use; use = use->next ? &c->value_uses.at[use->next - 1] : NULL)
+    if (use->type == type) {
+      *code = use->code;
+      return true;
+    }
+  return false;
+}
+
+static Value enum_constant(Checker *c, const Type *type, uint32_t code, Span span) {
+  return value_scalar(c, node_constant(c, (Constant){.type = type, .number = num_of(0), .code = code}, ROOT_SPACE, span));
+}
+
+/* The name of an enumeration's value: of the expected type, or of the only type that has it. */
+static bool value_of_enum(Checker *c, const Env *env, const Expr *expr, Value *out) {
+  const ValueUse *use = value_name_find(c, expr->text);
+  if (!use) return false;
+  uint32_t code;
+  if (env->expected && has_value(use, c, env->expected, &code)) {
+    *out = enum_constant(c, env->expected, code, expr->span);
+    return true;
+  }
+  if (symbol_find(c, expr->text) && symbol_find(c, expr->text)->kind != SYMBOL_LEVEL &&
+      symbol_find(c, expr->text)->kind != SYMBOL_BRAND)
+    return false;
+  if (use->next && (!env->expected || env->expected->kind != TYPE_ENUM))
+    diag_add(c->diags, MSG_E0312, expr->span, expr->text, use->type->name, c->value_uses.at[use->next - 1].type->name,
+             DIAG_END);
+  *out = enum_constant(c, use->type, use->code, expr->span);
+  return true;
+}
+
+static void mention(Checker *c, const Env *env, MentionKind kind, View name, Value value, uint32_t target) {
+  if (!env->mentions || value.kind == VALUE_NOTHING || value.kind == VALUE_RECORD || value.kind == VALUE_RANGE) return;
+  Mention m = {.kind = kind, .name = name, .node = value.kind == VALUE_SCALAR ? value.node : NO_NODE,
+               .list = {NO_INDEX, NO_NODE, NO_NODE}, .target = target};
+  if (value.kind == VALUE_LIST) m.kind = MENTION_LIST, m.list = value.list;
+  if (m.node != NO_NODE && c->nodes.at[m.node].space != ROOT_SPACE) return;
+  if (value.kind == VALUE_LIST && list_parent(c, &value.list) != ROOT_SPACE) return;
+  for (uint32_t i = 0; i < env->mentions->count; i++)
+    if (view_equal(env->mentions->at[i].name, name)) return;
+  list_push(c->arena, env->mentions, m);
+}
+
+static Value define_value(Checker *c, Symbol *symbol) {
+  Define *define = &c->defines.at[symbol->index];
+  MentionList mentions = {0};
+  Env env = {.space = ROOT_SPACE, .mentions = &mentions};
+  Value value = elaborate_body(c, &env, symbol->decl->body, NULL, NULL);
+  define = &c->defines.at[symbol->index];
+  if (value.kind == VALUE_SCALAR) define->node = value.node = node_spread(c, value.node, ROOT_SPACE, symbol->name.span);
+  if (value.kind == VALUE_LIST) define->list = value.list;
+  define->first_mention = c->mentions.count;
+  define->mention_count = mentions.count;
+  for (uint32_t i = 0; i < mentions.count; i++) list_push(c->arena, &c->mentions, mentions.at[i]);
+  return value;
+}
+
+static Value answer_value(Checker *c, Symbol *symbol) {
+  bool decision = symbol->kind == SYMBOL_DECISION;
+  MentionList mentions = {0};
+  Env env = {.space = ROOT_SPACE, .mentions = &mentions};
+  Answer answer = decision ? c->decisions.at[symbol->index] : c->reports.at[symbol->index];
+  const Type *type = decision ? type_of_expr(c, symbol->decl->type, symbol->name.text) : NULL;
+  env.expected = type;
+  Value value = elaborate_body(c, &env, symbol->decl->body, type, &answer);
+  if (!is_nothing(&value) && value.kind != VALUE_SCALAR) {
+    diag_add(c->diags, MSG_E0417, symbol->name.span, symbol->name.text, type_name(value.type), DIAG_END);
+    value = value_nothing(c);
+  }
+  if (value.kind == VALUE_SCALAR) value.node = node_spread(c, value.node, ROOT_SPACE, symbol->name.span);
+  answer.node = value.node;
+  answer.type = value.type;
+  answer.first_mention = c->mentions.count;
+  answer.mention_count = mentions.count;
+  for (uint32_t i = 0; i < mentions.count; i++) list_push(c->arena, &c->mentions, mentions.at[i]);
+  *(decision ? &c->decisions.at[symbol->index] : &c->reports.at[symbol->index]) = answer;
+  return value;
+}
+
+/* The value of what is elaborated once, when it is first needed. */
+static Value value_on_demand(Checker *c, Symbol *symbol, Span use) {
+  if (symbol->state == SYMBOL_DONE) return symbol->value ? *symbol->value : value_nothing(c);
+  if (!symbol_begin(c, symbol, use)) return value_nothing(c);
+  Value value = symbol->kind == SYMBOL_DEFINE      ? define_value(c, symbol)
+                : symbol->kind == SYMBOL_PARAMETER ? parameter_value(c, symbol)
+                                                   : answer_value(c, symbol);
+  symbol->value = arena_copy(c->arena, &value, sizeof value);
+  symbol_end(c, symbol);
+  return value;
+}
+
+static RecordRef application_record(const Checker *c) {
+  return (RecordRef){ROOT_SPACE, c->program->application, NO_INDEX, NO_NODE};
+}
+
+Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {
+  Value value = value_nothing(c);
+  View name = symbol->name.text;
+  switch (symbol->kind) {
+    case SYMBOL_FIELD: {
+      Shape now = {.fields = c->fields.at, .count = c->fields.count};
+      RecordRef record = application_record(c);
+      record.shape = &now;
+      value = record_field(c, &record, symbol->index, use);
+      mention(c, env, MENTION_INPUT, name, value, symbol->index);
+      return value;
+    }
+    case SYMBOL_CRITERION:
+      check_criterion(c, symbol);
+      value = value_scalar(c, c->criteria.at[symbol->index].node);
+      mention(c, env, MENTION_INPUT, name, value, symbol->index);
+      return value;
+    case SYMBOL_JUDGEMENT:
+      check_judgement(c, symbol);
+      value = value_scalar(c, c->inputs.at[c->judgements.at[symbol->index].input].node);
+      mention(c, env, MENTION_INPUT, name, value, symbol->index);
+      return value;
+    case SYMBOL_DEFINE:
+    case SYMBOL_REPORT:
+    case SYMBOL_DECISION:
+      value = value_on_demand(c, symbol, use);
+      mention(c, env, MENTION_DEFINE, name, value, symbol->kind == SYMBOL_DEFINE ? symbol->index : NO_INDEX);
+      return value;
+    case SYMBOL_PARAMETER:
+      value = value_on_demand(c, symbol, use);
+      mention(c, env, MENTION_PARAMETER, name, value, symbol->index);
+      return value;
+    case SYMBOL_DATA: return table_value(c, env, symbol);
+    case SYMBOL_TYPE: case SYMBOL_RECORD: case SYMBOL_LEVEL: case SYMBOL_BRAND: case SYMBOL_BUNDLE: case SYMBOL_RULE:
+    case SYMBOL_LEVEL_VALUE:
+      diag_add(c->diags, MSG_E0305, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
+      return value;
+  }
+  return value;
+}
+
+Value elaborate_name(Checker *c, const Env *env, const Expr *expr) {
+  Value value;
+  const Scope *variable = scope_named(env, expr->text);
+  if (variable) return variable->value;
+  Symbol *symbol = symbol_find(c, expr->text);
+  for (const Scope *s = env->scope; s; s = s->outer) {
+    uint32_t index;
+    if (!s->open || s->value.kind != VALUE_RECORD || !find_field(&s->value.record, expr->text, &index)) continue;
+    if (symbol && symbol->kind == SYMBOL_FIELD)
+      diag_add(c->diags, MSG_W0316, expr->span, expr->text, DIAG_END)->other = symbol->name.span;
+    return record_field(c, &s->value.record, index, expr->span);
+  }
+  if (value_of_enum(c, env, expr, &value)) return value;
+  if (symbol) return symbol_value(c, env, symbol, expr->span);
+  if (view_is(expr->text, c->vocabulary->language == LANGUAGE_NB ? "poengsum" : "score")) {
+    value = value_scalar(c, score_node(c, expr->span));
+    mention(c, env, MENTION_DEFINE, expr->text, value, NO_INDEX);
+    return value;
+  }
+  report_unknown(c, env, expr->text, expr->span);
+  return value_nothing(c);
+}

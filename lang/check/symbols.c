@@ -1,0 +1,158 @@
+/* Names: every declared one stands here once, with its place. */
+#include "check/checker.h"
+
+static const char *const kind_names[] = {
+    [SYMBOL_TYPE] = "type", [SYMBOL_RECORD] = "record", [SYMBOL_FIELD] = "field", [SYMBOL_DATA] = "data",
+    [SYMBOL_PARAMETER] = "parameter", [SYMBOL_DEFINE] = "define", [SYMBOL_CRITERION] = "criterion",
+    [SYMBOL_JUDGEMENT] = "judgement", [SYMBOL_LEVEL] = "level", [SYMBOL_BRAND] = "brand",
+    [SYMBOL_BUNDLE] = "requirements", [SYMBOL_RULE] = "requirement", [SYMBOL_REPORT] = "report",
+    [SYMBOL_DECISION] = "decision", [SYMBOL_LEVEL_VALUE] = "level"};
+
+const char *symbol_kind_name(SymbolKind kind) { return kind_names[kind]; }
+
+Symbol *symbol_find(const Checker *c, View name) {
+  uint32_t index;
+  return map_get(&c->names, name, &index) ? c->symbols.at[index] : NULL;
+}
+
+Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index) {
+  Symbol *symbol = arena_new_of(c->arena, Symbol);
+  *symbol = (Symbol){.kind = kind, .name = name, .decl = decl, .index = index};
+  Symbol *before = symbol_find(c, name.text);
+  if (before) {
+    diag_add(c->diags, MSG_E0302, name.span, name.text, DIAG_END)->other = before->name.span;
+    return symbol;
+  }
+  map_add(&c->names, name.text, c->symbols.count);
+  list_push(c->arena, &c->symbols, symbol);
+  return symbol;
+}
+
+/* "a → b → a" */
+static View cycle_text(Checker *c, const Symbol *symbol) {
+  View text = {0};
+  bool inside = false;
+  for (uint32_t i = 0; i < c->busy.count; i++) {
+    if (c->busy.at[i] == symbol) inside = true;
+    if (!inside) continue;
+    View name = c->busy.at[i]->name.text;
+    text = view_format(c->arena, "%.*s%.*s → ", (int)text.length, text.at, (int)name.length, name.at);
+  }
+  return view_join(c->arena, text, symbol->name.text);
+}
+
+bool symbol_begin(Checker *c, Symbol *symbol, Span use) {
+  if (symbol->state == SYMBOL_BUSY) {
+    diag_add(c->diags, MSG_E0310, use, symbol->name.text, cycle_text(c, symbol), DIAG_END);
+    return false;
+  }
+  symbol->state = SYMBOL_BUSY;
+  list_push(c->arena, &c->busy, symbol);
+  return true;
+}
+
+void symbol_end(Checker *c, Symbol *symbol) {
+  symbol->state = SYMBOL_DONE;
+  c->busy.count--;
+}
+
+/* ---- names of enumeration values: several types may share one ---- */
+
+void value_name_add(Checker *c, const Type *type, uint32_t code, Name name) {
+  uint32_t head = 0;
+  bool known = map_get(&c->values, name.text, &head);
+  ValueUse use = {type, code, known ? head : 0};
+  list_push(c->arena, &c->value_uses, use);
+  map_set(&c->values, name.text, c->value_uses.count);
+}
+
+const ValueUse *value_name_find(const Checker *c, View name) {
+  uint32_t head;
+  return map_get(&c->values, name, &head) ? &c->value_uses.at[head - 1] : NULL;
+}
+
+/* ---- a name that is not known ---- */
+
+typedef struct Nearest {
+  View name;
+  unsigned distance;
+} Nearest;
+
+static void consider(Checker *c, Nearest *best, View wanted, View candidate) {
+  unsigned distance = view_distance(c->arena, wanted, candidate, best->distance);
+  if (distance >= best->distance) return;
+  best->distance = distance;
+  best->name = candidate;
+}
+
+View nearest_name(Checker *c, const Env *env, View name) {
+  uint32_t length = utf8_count(name);
+  Nearest best = {.distance = length < 4 ? 2 : length < 8 ? 3 : 4};
+  for (const Scope *s = env ? env->scope : NULL; s; s = s->outer)
+    if (s->open && s->value.kind == VALUE_RECORD)
+      for (uint32_t i = 0; i < s->value.record.shape->count; i++)
+        consider(c, &best, name, s->value.record.shape->fields[i].name);
+  for (uint32_t i = 0; i < c->names.entries.count; i++) consider(c, &best, name, c->names.entries.at[i].key);
+  for (uint32_t i = 0; i < c->values.entries.count; i++) consider(c, &best, name, c->values.entries.at[i].key);
+  return best.name;
+}
+
+static bool is_known(const Checker *c, const Env *env, View name) {
+  for (const Scope *s = env ? env->scope : NULL; s; s = s->outer)
+    if (s->open && s->value.kind == VALUE_RECORD)
+      for (uint32_t i = 0; i < s->value.record.shape->count; i++)
+        if (view_equal(s->value.record.shape->fields[i].name, name)) return true;
+  return symbol_find(c, name) || value_name_find(c, name);
+}
+
+/* "a-b" where a and b are known: a subtraction without blanks */
+static bool report_subtraction(Checker *c, const Env *env, View name, Span span) {
+  for (uint32_t i = 1; i + 1 < name.length; i++) {
+    if (name.at[i] != '-') continue;
+    View left = {name.at, i}, right = {name.at + i + 1, name.length - i - 1};
+    if (!is_known(c, env, left) && !is_known(c, env, right)) continue;
+    diag_add(c->diags, MSG_E0319, span, name, left, right, DIAG_END);
+    return true;
+  }
+  return false;
+}
+
+/* "sector company": a known name and something behind or before it, with no operator between */
+static bool report_missing_operator(Checker *c, const Env *env, View name, Span span) {
+  for (uint32_t i = name.length; i > 0; i--) {
+    if (name.at[i - 1] != ' ') continue;
+    View left = {name.at, i - 1}, right = {name.at + i, name.length - i};
+    bool known = is_known(c, env, left);
+    if (!known && !is_known(c, env, right)) continue;
+    diag_add(c->diags, MSG_E0320, span, name, known ? left : right, known ? right : left, DIAG_END);
+    return true;
+  }
+  return false;
+}
+
+static bool touches(View whole, View part) {
+  if (whole.length <= part.length + 1) return false;
+  View front = {whole.at, part.length}, back = {whole.at + whole.length - part.length, part.length};
+  return (view_equal(front, part) && whole.at[part.length] == ' ') ||
+         (view_equal(back, part) && whole.at[whole.length - part.length - 1] == ' ');
+}
+
+/* “Møre” of “Møre and Romsdal”: a keyword has split the name */
+static bool report_split_name(Checker *c, View name, Span span) {
+  const Map *maps[] = {&c->names, &c->values};
+  for (int m = 0; m < 2; m++)
+    for (uint32_t i = 0; i < maps[m]->entries.count; i++) {
+      View known = maps[m]->entries.at[i].key;
+      if (!touches(known, name) || vocabulary_is_plain(c->vocabulary, c->arena, known)) continue;
+      diag_add(c->diags, MSG_E0321, span, name, known, DIAG_END);
+      return true;
+    }
+  return false;
+}
+
+void report_unknown(Checker *c, const Env *env, View name, Span span) {
+  if (report_split_name(c, name, span) || report_subtraction(c, env, name, span)) return;
+  View near = nearest_name(c, env, name);
+  if (near.length) diag_add(c->diags, MSG_E0318, span, name, near, DIAG_END);
+  else if (!report_missing_operator(c, env, name, span)) diag_add(c->diags, MSG_E0301, span, name, DIAG_END);
+}

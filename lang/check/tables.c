@@ -1,0 +1,351 @@
+/* Data tables: `data NAME: list of RECORD` with rows in the text or in a CSV file beside it. Cells are constants. A list
+ * in a cell goes to a table of its own (owner row, value). The last column of a table is the number of its row. */
+#include <errno.h>
+#include <string.h>
+#include "check/checker.h"
+
+typedef LIST(Constant) ConstantList;
+
+typedef struct TableMaker {
+  Checker *c;
+  Symbol *symbol;
+  const Shape *shape;
+  uint32_t *column_of;     /* head position -> field, NO_INDEX: unknown */
+  uint32_t head_count;
+  ConstantList *lists;     /* one for each field: owner and value in turn */
+  Constant *cells;
+  uint32_t columns;        /* fields and the row number */
+} TableMaker;
+
+/* ---- cells ---- */
+
+static bool constant_of_cell(TableMaker *m, const Expr *expr, const Type *type, Constant *out) {
+  Checker *c = m->c;
+  Env env = {.space = ROOT_SPACE};
+  uint32_t node = elaborate_scalar(c, &env, expr, type);
+  const Constant *constant = node_as_constant(c, node);
+  if (node != NO_NODE && !constant) diag_add(c->diags, MSG_E0703, expr->span, DIAG_END);
+  if (!constant) return false;
+  *out = *constant;
+  out->type = type;
+  return true;
+}
+
+static void add_list_cell(TableMaker *m, uint32_t field, uint32_t row, const ExprList *cell) {
+  const Type *element = m->shape->fields[field].type->element;
+  for (uint32_t i = 0; i < cell->count; i++) {
+    const ExprList *inner = cell->at[i]->kind == EXPR_LIST ? &cell->at[i]->items : NULL;
+    for (uint32_t k = 0; k < (inner ? inner->count : 1); k++) {
+      Constant value;
+      if (!constant_of_cell(m, inner ? inner->at[k] : cell->at[i], element, &value)) continue;
+      list_push(m->c->arena, &m->lists[field], ((Constant){.type = m->c->number, .number = num_of(row)}));
+      list_push(m->c->arena, &m->lists[field], value);
+    }
+  }
+}
+
+static void add_cell(TableMaker *m, uint32_t field, uint32_t row, const ExprList *cell, Span span) {
+  const Type *type = m->shape->fields[field].type;
+  Constant *out = &m->cells[(size_t)row * m->columns + field];
+  *out = (Constant){.type = type, .number = num_of(0), .missing = true};
+  if (!cell->count) return;
+  if (type->kind == TYPE_LIST) {
+    add_list_cell(m, field, row, cell);
+    return;
+  }
+  if (cell->count > 1) {
+    diag_add(m->c->diags, MSG_E0704, span, m->shape->fields[field].name, DIAG_END);
+    return;
+  }
+  constant_of_cell(m, cell->at[0], type, out);
+}
+
+/* ---- rows in the text ---- */
+
+static uint32_t field_named(const Shape *shape, View name) {
+  for (uint32_t i = 0; i < shape->count; i++)
+    if (view_equal(shape->fields[i].name, name)) return i;
+  return NO_INDEX;
+}
+
+static void read_head(TableMaker *m, const Item *head) {
+  Checker *c = m->c;
+  m->head_count = head->cells.count;
+  m->column_of = arena_array(c->arena, uint32_t, m->head_count);
+  for (uint32_t i = 0; i < m->head_count; i++) {
+    const ExprList *cell = &head->cells.at[i];
+    bool named = cell->count == 1 && cell->at[0]->kind == EXPR_NAME;
+    m->column_of[i] = named ? field_named(m->shape, cell->at[0]->text) : NO_INDEX;
+    if (m->column_of[i] != NO_INDEX) continue;
+    Span span = cell->count ? cell->at[0]->span : head->span;
+    diag_add(c->diags, MSG_E0702, span, span_text(c->diags->sources, span), m->shape->name, DIAG_END);
+  }
+  for (uint32_t f = 0; f < m->shape->count; f++) {
+    bool there = false;
+    for (uint32_t i = 0; i < m->head_count; i++) there |= m->column_of[i] == f;
+    if (!there) diag_add(c->diags, MSG_E0706, head->span, m->shape->fields[f].name, DIAG_END);
+  }
+}
+
+static void read_row(TableMaker *m, const Item *item, uint32_t row) {
+  Checker *c = m->c;
+  for (uint32_t f = 0; f < m->shape->count; f++)
+    m->cells[(size_t)row * m->columns + f] = (Constant){.type = m->shape->fields[f].type, .number = num_of(0), .missing = true};
+  if (item->cells.count != m->head_count) {
+    diag_add(c->diags, MSG_E0701, item->span, view_format(c->arena, "%u", item->cells.count),
+             view_format(c->arena, "%u", m->head_count), DIAG_END);
+    return;
+  }
+  for (uint32_t i = 0; i < item->cells.count; i++)
+    if (m->column_of[i] != NO_INDEX) add_cell(m, m->column_of[i], row, &item->cells.at[i], item->span);
+}
+
+/* ---- rows in a file ---- */
+
+/* One field of a CSV text (RFC 4180); moves *at behind it. `last` tells that the record ends. */
+static View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last) {
+  char *out = arena_alloc(c->arena, (size_t)(end - *at) + 1);
+  uint32_t length = 0;
+  bool quoted = *at < end && **at == '"';
+  const char *p = *at + (quoted ? 1 : 0);
+  while (p < end) {
+    if (quoted && *p == '"') {
+      if (p + 1 == end || p[1] != '"') {
+        quoted = false;
+        p++;
+        continue;
+      }
+      p++;
+    } else if (!quoted && (*p == separator || *p == '\n' || *p == '\r')) {
+      break;
+    }
+    out[length++] = *p++;
+  }
+  *last = p >= end || *p != separator;
+  if (p < end && *p == '\r') p++;
+  if (p < end) p++;
+  *at = p;
+  return view_trim((View){out, length});
+}
+
+static bool read_number_like(Checker *c, View text, const Type *type, Constant *out) {
+  int64_t whole;
+  MomentText moment;
+  switch (type->kind) {
+    case TYPE_NUMBER:
+    case TYPE_MONEY: return num_read(c->arena, text, &out->number) == NUM_READ;
+    case TYPE_DATE:
+      if (!date_read(text, &whole)) return false;
+      out->number = num_of(whole);
+      return true;
+    case TYPE_MOMENT:
+      if (!moment_read(text, &moment)) return false;
+      out->number = num_of(zone_moment_of_text(c->program->zone, moment));
+      return true;
+    case TYPE_ERROR: case TYPE_YES_NO: case TYPE_MONTHS: case TYPE_DURATION: case TYPE_TEXT: case TYPE_ENUM: case TYPE_RECORD:
+    case TYPE_LIST: case TYPE_RANGE: return false;
+  }
+  return false;
+}
+
+static bool constant_of_text(Checker *c, View text, const Type *type, Constant *out) {
+  *out = (Constant){.type = type, .number = num_of(0), .text = text};
+  if (type->kind == TYPE_TEXT) return true;
+  out->text = (View){0};
+  if (type->kind == TYPE_YES_NO) {
+    out->yes = view_is(text, "yes");
+    return out->yes || view_is(text, "no");
+  }
+  if (type->kind == TYPE_ENUM) {
+    for (out->code = 0; out->code < type->values->count; out->code++)
+      if (view_equal(type->values->values[out->code], view_nfc(c->arena, text))) return true;
+    return false;
+  }
+  return read_number_like(c, text, type, out);
+}
+
+static void file_cell(TableMaker *m, uint32_t field, uint32_t row, View text, uint32_t line) {
+  Checker *c = m->c;
+  const Type *type = m->shape->fields[field].type;
+  Constant *out = &m->cells[(size_t)row * m->columns + field];
+  if (!text.length) return;
+  bool sound = true;
+  if (type->kind == TYPE_LIST) {
+    while (text.length && sound) {
+      uint32_t cut = 0;
+      while (cut < text.length && text.at[cut] != ';') cut++;
+      Constant value;
+      sound = constant_of_text(c, view_trim((View){text.at, cut}), type->element, &value);
+      if (sound) {
+        list_push(c->arena, &m->lists[field], ((Constant){.type = c->number, .number = num_of(row)}));
+        list_push(c->arena, &m->lists[field], value);
+      }
+      uint32_t skip = cut < text.length ? cut + 1 : cut;
+      text = (View){text.at + skip, text.length - skip};
+    }
+  } else {
+    sound = constant_of_text(c, text, type, out);
+  }
+  if (sound) return;
+  out->missing = true;
+  diag_add(c->diags, MSG_E0707, m->symbol->decl->from_span, m->symbol->decl->from, view_format(c->arena, "%u", line), text,
+           m->shape->fields[field].name, type_name(type), DIAG_END);
+}
+
+static View beside_programme(const Checker *c, View name) {
+  if (!c->folder) return name;
+  return view_format(c->arena, "%s/%.*s", c->folder, (int)name.length, name.at);
+}
+
+/* A path that stays below the programme's folder. */
+static bool path_is_inside(View path) {
+  if (!path.length || path.at[0] == '/') return false;
+  for (uint32_t i = 0; i + 1 < path.length; i++)
+    if (path.at[i] == '.' && path.at[i + 1] == '.' && (i == 0 || path.at[i - 1] == '/')) return false;
+  return true;
+}
+
+static bool read_file(TableMaker *m, View *text) {
+  Checker *c = m->c;
+  const Decl *decl = m->symbol->decl;
+  if (!path_is_inside(decl->from)) {
+    diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END);
+    return false;
+  }
+  SourceList files = {0};
+  View path = beside_programme(c, decl->from);
+  char *name = arena_alloc(c->arena, path.length + 1u);
+  memcpy(name, path.at, path.length);
+  if (source_read(c->arena, &files, name) != SOURCE_OK) {
+    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, view_of(strerror(errno)), DIAG_END);
+    return false;
+  }
+  *text = files.at[0]->bytes;
+  return true;
+}
+
+static uint32_t count_lines(View text) {
+  uint32_t lines = 1;
+  for (uint32_t i = 0; i < text.length; i++) lines += text.at[i] == '\n';
+  return lines;
+}
+
+static void file_head(TableMaker *m, const char **at, const char *end, char separator) {
+  Checker *c = m->c;
+  LIST(uint32_t) fields = {0};
+  for (bool last = false; !last;) {
+    View name = csv_field(c, at, end, separator, &last);
+    uint32_t field = field_named(m->shape, view_nfc(c->arena, name));
+    if (field == NO_INDEX) diag_add(c->diags, MSG_E0702, m->symbol->decl->from_span, name, m->shape->name, DIAG_END);
+    list_push(c->arena, &fields, field);
+  }
+  m->column_of = fields.at;
+  m->head_count = fields.count;
+}
+
+static uint32_t rows_of_file(TableMaker *m) {
+  Checker *c = m->c;
+  View text;
+  if (!read_file(m, &text)) return 0;
+  const char *at = text.at, *end = text.at + text.length;
+  if (text.length >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) at += 3;
+  const char *line_end = memchr(at, '\n', (size_t)(end - at));
+  char separator = memchr(at, ';', (size_t)((line_end ? line_end : end) - at)) ? ';' : ',';
+  uint32_t most = count_lines(text), row = 0, line = 1;
+  file_head(m, &at, end, separator);
+  m->cells = arena_array(c->arena, Constant, (size_t)most * m->columns);
+  while (at < end) {
+    line++;
+    for (uint32_t f = 0; f < m->shape->count; f++)
+      m->cells[(size_t)row * m->columns + f] = (Constant){.type = m->shape->fields[f].type, .number = num_of(0), .missing = true};
+    uint32_t column = 0;
+    for (bool last = false; !last; column++) {
+      View cell = csv_field(c, &at, end, separator, &last);
+      if (column < m->head_count && m->column_of[column] != NO_INDEX) {
+        m->cells[(size_t)row * m->columns + m->column_of[column]].missing = !cell.length;
+        file_cell(m, m->column_of[column], row, cell, line);
+      }
+    }
+    if (column != m->head_count && column > 1)
+      diag_add(c->diags, MSG_E0701, m->symbol->decl->from_span, view_format(c->arena, "%u", column),
+               view_format(c->arena, "%u", m->head_count), DIAG_END);
+    if (column > 1 || m->head_count == 1) row++;
+  }
+  return row;
+}
+
+/* ---- tables ---- */
+
+static uint32_t rows_of_text(TableMaker *m) {
+  const ItemList *items = &m->symbol->decl->items;
+  uint32_t rows = 0;
+  const Item *head = NULL;
+  m->cells = arena_array(m->c->arena, Constant, (size_t)(items->count + 1) * m->columns);
+  for (uint32_t i = 0; i < items->count; i++) {
+    if (items->at[i]->kind != ITEM_ROW) continue;
+    if (head) read_row(m, items->at[i], rows++);
+    else read_head(m, head = items->at[i]);
+  }
+  return rows;
+}
+
+/* The values of a list column, as a table of (owner row, value). */
+static uint32_t add_list_table(TableMaker *m, uint32_t field) {
+  Checker *c = m->c;
+  Table table = {.name = m->shape->fields[field].name, .row_count = m->lists[field].count / 2, .column_count = 2};
+  table.column_types = arena_array(c->arena, const Type *, 2);
+  table.column_types[0] = c->number;
+  table.column_types[1] = m->shape->fields[field].type->element;
+  table.cells = m->lists[field].at;
+  list_push(c->arena, &c->tables, table);
+  return c->tables.count - 1;
+}
+
+static void finish_table(TableMaker *m, uint32_t rows) {
+  Checker *c = m->c;
+  const Decl *decl = m->symbol->decl;
+  Table table = {.name = m->symbol->name.text, .source = decl->source, .row_count = rows, .column_count = m->columns, .cells = m->cells};
+  table.column_names = arena_array(c->arena, View, m->columns);
+  table.column_types = arena_array(c->arena, const Type *, m->columns);
+  table.column_types[m->columns - 1] = c->number;
+  for (uint32_t f = 0; f < m->shape->count; f++) {
+    table.column_names[f] = m->shape->fields[f].name;
+    table.column_types[f] = m->shape->fields[f].type;
+  }
+  for (uint32_t r = 0; r < rows; r++)
+    m->cells[(size_t)(r + 1) * m->columns - 1] = (Constant){.type = c->number, .number = num_of(r)};
+  for (uint32_t f = 0; f < m->shape->count; f++)
+    if (m->shape->fields[f].type->kind == TYPE_LIST) m->cells[f].code = add_list_table(m, f);
+  list_push(c->arena, &c->tables, table);
+  m->symbol->index = c->tables.count - 1;
+}
+
+void check_table(Checker *c, Symbol *symbol) {
+  if (symbol->state != SYMBOL_NEW) return;
+  symbol->state = SYMBOL_DONE;
+  symbol->index = NO_INDEX;
+  const Type *type = type_of_expr(c, symbol->decl->type, symbol->name.text);
+  if (type->kind == TYPE_ERROR) return;
+  if (type->kind != TYPE_LIST || type->element->kind != TYPE_RECORD) {
+    if (type->kind != TYPE_LIST || type->element->kind != TYPE_ERROR)
+      diag_add(c->diags, MSG_E0709, symbol->decl->type->span, type_name(type), DIAG_END);
+    return;
+  }
+  TableMaker m = {.c = c, .symbol = symbol, .shape = type->element->shape};
+  m.columns = m.shape->count + 1;
+  m.lists = arena_array(c->arena, ConstantList, m.shape->count);
+  symbol->type = type;
+  uint32_t rows = symbol->decl->from.length ? rows_of_file(&m) : rows_of_text(&m);
+  if (rows) finish_table(&m, rows);
+  else if (!c->diags->errors) diag_add(c->diags, MSG_E0710, symbol->name.span, symbol->name.text, DIAG_END);
+}
+
+/* The table as a list, its rows once for every row of the space that asks. */
+Value table_value(Checker *c, const Env *env, Symbol *symbol) {
+  check_table(c, symbol);
+  if (symbol->index == NO_INDEX) return value_nothing(c);
+  uint32_t space = space_get(c, SPACE_TABLE, env->space, symbol->index);
+  Value *element = arena_new_of(c->arena, Value);
+  *element = record_value(c, (RecordRef){space, symbol->type->element->shape, symbol->index, NO_NODE});
+  return (Value){.kind = VALUE_LIST, .type = symbol->type, .node = NO_NODE, .list = {space, NO_NODE, NO_NODE}, .element = element};
+}

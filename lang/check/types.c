@@ -1,0 +1,318 @@
+/* Types, records, and what an application looks like: shapes, inputs and data spaces. */
+#include "check/checker.h"
+
+static const Type *type_new(Checker *c, TypeKind kind, const char *name) {
+  Type *type = arena_new_of(c->arena, Type);
+  type->kind = kind;
+  type->name = view_of(name);
+  list_push(c->arena, &c->types, type);
+  return type;
+}
+
+void types_init(Checker *c) {
+  c->error = type_new(c, TYPE_ERROR, "?");
+  c->yes_no = type_new(c, TYPE_YES_NO, "yes/no");
+  c->number = type_new(c, TYPE_NUMBER, "number");
+  c->whole = type_new(c, TYPE_NUMBER, "whole number");
+  c->types.at[c->types.count - 1]->whole = true;
+  c->text = type_new(c, TYPE_TEXT, "text");
+  c->date = type_new(c, TYPE_DATE, "date");
+  c->moment = type_new(c, TYPE_MOMENT, "moment");
+  c->months = type_new(c, TYPE_MONTHS, "months");
+  c->duration = type_new(c, TYPE_DURATION, "duration");
+}
+
+const Type *money_of(Checker *c, View currency) {
+  for (uint32_t i = 0; i < c->types.count; i++)
+    if (c->types.at[i]->kind == TYPE_MONEY && view_equal(c->types.at[i]->currency, currency)) return c->types.at[i];
+  Type *type = arena_new_of(c->arena, Type);
+  type->kind = TYPE_MONEY;
+  type->currency = currency;
+  type->name = view_format(c->arena, "money in %.*s", (int)currency.length, currency.at);
+  list_push(c->arena, &c->types, type);
+  return type;
+}
+
+const Type *list_type(Checker *c, const Type *element) {
+  for (uint32_t i = 0; i < c->types.count; i++)
+    if (c->types.at[i]->kind == TYPE_LIST && c->types.at[i]->element == element) return c->types.at[i];
+  Type *type = arena_new_of(c->arena, Type);
+  type->kind = TYPE_LIST;
+  type->element = element;
+  type->name = view_format(c->arena, "list of %.*s", (int)element->name.length, element->name.at);
+  list_push(c->arena, &c->types, type);
+  return type;
+}
+
+const Type *enum_type(Checker *c, View name, const NameList *values, bool ordered, bool is_level) {
+  EnumType *e = arena_new_of(c->arena, EnumType);
+  *e = (EnumType){.name = name, .count = values->count, .ordered = ordered, .is_level = is_level};
+  e->values = arena_array(c->arena, View, values->count);
+  Type *type = arena_new_of(c->arena, Type);
+  type->kind = TYPE_ENUM;
+  type->values = e;
+  type->name = name;
+  list_push(c->arena, &c->types, type);
+  for (uint32_t i = 0; i < values->count; i++) {
+    e->values[i] = values->at[i].text;
+    for (uint32_t k = 0; k < i; k++)
+      if (view_equal(e->values[k], e->values[i]))
+        diag_add(c->diags, MSG_E0302, values->at[i].span, e->values[i], DIAG_END)->other = values->at[k].span;
+    value_name_add(c, type, i, values->at[i]);
+  }
+  return type;
+}
+
+/* ---- type expressions ---- */
+
+typedef struct TypeWord {
+  const char *words[LANGUAGE_COUNT];
+  size_t offset;
+} TypeWord;
+
+static const TypeWord type_words[] = {
+    {{"text", "tekst"}, offsetof(Checker, text)},         {{"number", "tall"}, offsetof(Checker, number)},
+    {{"whole number", "heltall"}, offsetof(Checker, whole)}, {{"date", "dato"}, offsetof(Checker, date)},
+    {{"moment", "tidspunkt"}, offsetof(Checker, moment)}, {{"months", "måneder"}, offsetof(Checker, months)},
+    {{"duration", "varighet"}, offsetof(Checker, duration)}};
+
+static const Type *builtin_type(const Checker *c, View name) {
+  for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)
+    if (view_is(name, type_words[i].words[c->vocabulary->language]))
+      return *(const Type *const *)(const void *)((const char *)c + type_words[i].offset);
+  return NULL;
+}
+
+/* money, or money EUR */
+static const Type *money_type(Checker *c, const Name *name) {
+  View word = c->vocabulary->language == LANGUAGE_NB ? VIEW("beløp") : VIEW("money");
+  if (!view_starts(name->text, word)) return NULL;
+  View rest = view_trim((View){name->text.at + word.length, name->text.length - word.length});
+  if (!c->program->currency_count) {
+    diag_add(c->diags, MSG_E0405, name->span, DIAG_END);
+    return c->error;
+  }
+  if (!rest.length && name->text.length == word.length) return money_of(c, c->program->currencies[0]);
+  for (uint32_t i = 0; i < c->program->currency_count; i++)
+    if (view_equal(c->program->currencies[i], rest)) return money_of(c, rest);
+  return NULL;
+}
+
+static const Type *named_type(Checker *c, const Name *name) {
+  const Type *type = builtin_type(c, name->text);
+  if (!type) type = money_type(c, name);
+  if (type) return type;
+  if (view_is(name->text, c->vocabulary->language == LANGUAGE_NB ? "nivå" : "level")) {
+    if (!c->level) diag_add(c->diags, MSG_E0619, name->span, DIAG_END);
+    return c->level ? c->level : c->error;
+  }
+  Symbol *symbol = symbol_find(c, name->text);
+  if (symbol && symbol->kind == SYMBOL_RECORD) {
+    if (symbol->state != SYMBOL_DONE) {
+      if (!symbol_begin(c, symbol, name->span)) return c->error;
+      symbol->type = record_type(c, symbol->decl);
+      symbol_end(c, symbol);
+    }
+    return symbol->type;
+  }
+  if (symbol && symbol->kind == SYMBOL_TYPE) {
+    if (symbol->state != SYMBOL_DONE) {
+      if (!symbol_begin(c, symbol, name->span)) return c->error;
+      symbol->type = type_of_expr(c, symbol->decl->type, symbol->name.text);
+      symbol_end(c, symbol);
+    }
+    return symbol->type;
+  }
+  View near = nearest_name(c, NULL, name->text);
+  Symbol *other = near.length ? symbol_find(c, near) : NULL;
+  if (other && (other->kind == SYMBOL_TYPE || other->kind == SYMBOL_RECORD))
+    diag_add(c->diags, MSG_E0317, name->span, name->text, near, DIAG_END);
+  else diag_add(c->diags, MSG_E0303, name->span, name->text, DIAG_END);
+  return c->error;
+}
+
+static const Type *written_enum(Checker *c, const TypeExpr *type, View name) {
+  View key = {arena_copy(c->arena, &type, sizeof type), sizeof type};
+  uint32_t index;
+  if (map_get(&c->written_types, key, &index)) return c->types.at[index];
+  const Type *made = enum_type(c, name, &type->values, type->kind == TYPE_EXPR_ORDERED, false);
+  map_add(&c->written_types, key, c->types.count - 1);
+  return made;
+}
+
+const Type *type_of_expr(Checker *c, const TypeExpr *type, View name) {
+  switch (type->kind) {
+    case TYPE_EXPR_ERROR: return c->error;
+    case TYPE_EXPR_YES_NO: return c->yes_no;
+    case TYPE_EXPR_NAME: return named_type(c, &type->name);
+    case TYPE_EXPR_LIST: return list_type(c, type_of_expr(c, type->of, name));
+    case TYPE_EXPR_ONE_OF:
+    case TYPE_EXPR_ORDERED: return written_enum(c, type, name);
+  }
+  return c->error;
+}
+
+/* ---- literals as constants, for bounds, weights and scales ---- */
+
+static const Type *literal_type(Checker *c, const Expr *literal) {
+  switch ((int)literal->kind) {
+    case EXPR_MONEY: return money_of(c, literal->text);
+    case EXPR_DATE: return c->date;
+    case EXPR_MOMENT: return c->moment;
+    case EXPR_DURATION: return literal->unit == UNIT_MONTHS ? c->months : c->duration;
+    default: return c->number;
+  }
+}
+
+Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type) {
+  Constant constant = {.type = literal_type(c, literal), .number = literal->number};
+  if (literal->kind == EXPR_DATE || literal->kind == EXPR_DURATION) constant.number = num_of(literal->value);
+  if (literal->kind == EXPR_MOMENT) constant.number = num_of(zone_moment_of_local(c->program->zone, literal->value));
+  bool zero = literal->kind == EXPR_NUMBER && num_sign(literal->number) == 0;  /* 0 is nothing in every unit */
+  if (type && type->kind != TYPE_ERROR && !zero && !type_equal(type, constant.type))
+    diag_add(c->diags, MSG_E0403, literal->span, type_name(type), type_name(constant.type), DIAG_END);
+  return constant;
+}
+
+static Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
+  Range range = {.low = num_of(0), .high = num_of(0)};
+  if (!type->low && !type->high) return range;
+  if (!type_is_number_like(of)) {
+    if (of->kind != TYPE_ERROR) diag_add(c->diags, MSG_E0413, type->span, type_name(of), DIAG_END);
+    return range;
+  }
+  if (type->low) range.low = constant_of_literal(c, type->low, of).number, range.has_low = true;
+  if (type->high) range.high = constant_of_literal(c, type->high, of).number, range.has_high = true;
+  if (range.has_low && range.has_high && num_compare(range.low, range.high) > 0)
+    diag_add(c->diags, MSG_E0414, span_join(type->low->span, type->high->span), DIAG_END);
+  return range;
+}
+
+/* ---- inputs ---- */
+
+static Range no_bounds(void) {
+  return (Range){.low = num_of(0), .high = num_of(0)};
+}
+
+static uint32_t data_space_node_space(Checker *c, uint32_t data_space) {
+  if (data_space == 0) return ROOT_SPACE;
+  return space_get(c, SPACE_DATA, data_space_node_space(c, c->data_spaces.at[data_space].parent), data_space);
+}
+
+uint32_t input_add(Checker *c, View name, const Type *type, InputRole role, uint32_t data_space, Span span) {
+  uint32_t index = c->inputs.count;
+  Input input = {.name = name, .type = type, .role = role, .space = data_space, .bounds = no_bounds(), .step = num_of(0),
+                 .span = span};
+  Node node = {.op = OP_INPUT, .type = type, .space = data_space_node_space(c, data_space), .a = NO_NODE, .b = NO_NODE,
+               .c = NO_NODE, .index = index, .span = span};
+  input.node = node_add(c, node);
+  list_push(c->arena, &c->inputs, input);
+  list_push(c->arena, &c->assumed, NULL);
+  return index;
+}
+
+static View path_join(Checker *c, View path, View name) {
+  if (!path.length || !name.length) return path.length ? path : name;
+  return view_format(c->arena, "%.*s.%.*s", (int)path.length, path.at, (int)name.length, name.at);
+}
+
+static Shape *shape_of_fields(Checker *c, View name, const ItemList *items, uint32_t data_space, View path);
+static FieldShape field_of_type(Checker *c, const Item *item, const Type *type, uint32_t data_space, View path);
+
+/* A list makes a data space of its items, whose fields are inputs there. */
+static void list_field(Checker *c, const Item *item, FieldShape *field, uint32_t data_space, View path) {
+  uint32_t space = c->data_spaces.count;
+  DataSpace items = {.parent = data_space, .name = path, .given = field->given};
+  list_push(c->arena, &c->data_spaces, items);
+  list_push(c->arena, &c->complete, item->b);
+  field->data_space = space;
+  const Type *element = field->type->element;
+  if (element->kind == TYPE_RECORD) {
+    const Decl *decl = symbol_find(c, element->shape->name)->decl;
+    field->shape = shape_of_fields(c, element->shape->name, &decl->items, space, path);
+    return;
+  }
+  Shape *shape = arena_new_of(c->arena, Shape);
+  shape->fields = arena_new_of(c->arena, FieldShape);
+  shape->count = 1;
+  if (element->kind == TYPE_LIST) diag_add(c->diags, MSG_E0420, item->type->span, DIAG_END);
+  Item inner = {.kind = ITEM_FIELD, .span = item->span, .type = item->type->of ? item->type->of : item->type};
+  shape->fields[0] = field_of_type(c, &inner, element->kind == TYPE_LIST ? c->error : element, space, path);
+  field->shape = shape;
+}
+
+static FieldShape field_of_type(Checker *c, const Item *item, const Type *type, uint32_t data_space, View path) {
+  FieldShape field = {.name = item->name.text, .title = item->text, .type = type, .input = NO_INDEX,
+                      .data_space = NO_INDEX, .given = NO_INDEX};
+  if (item->b && type->kind != TYPE_LIST) diag_add(c->diags, MSG_E0422, item->b->span, item->name.text, DIAG_END);
+  if (type->kind == TYPE_LIST || type->kind == TYPE_RECORD) {
+    if (item->a) diag_add(c->diags, MSG_E0423, item->a->span, DIAG_END);
+    field.given = input_add(c, path, c->yes_no, INPUT_FIELD, data_space, item->span);
+  }
+  if (type->kind == TYPE_LIST) {
+    list_field(c, item, &field, data_space, path);
+  } else if (type->kind == TYPE_RECORD) {
+    const Decl *decl = symbol_find(c, type->shape->name)->decl;
+    field.shape = shape_of_fields(c, type->shape->name, &decl->items, data_space, path);
+  } else {
+    field.input = input_add(c, path, type, INPUT_FIELD, data_space, item->name.text.length ? item->name.span : item->span);
+    c->inputs.at[field.input].bounds = bounds_of(c, item->type, type);
+    c->assumed.at[field.input] = item->a;
+  }
+  return field;
+}
+
+static void refuse_duplicates(Checker *c, const ItemList *items) {
+  for (uint32_t i = 0; i < items->count; i++)
+    for (uint32_t k = 0; k < i; k++)
+      if (view_equal(items->at[i]->name.text, items->at[k]->name.text))
+        diag_add(c->diags, MSG_E0302, items->at[i]->name.span, items->at[i]->name.text, DIAG_END)->other =
+            items->at[k]->name.span;
+}
+
+/* The shape of a record where it is used: its inputs are those of this place. */
+static Shape *shape_of_fields(Checker *c, View name, const ItemList *items, uint32_t data_space, View path) {
+  Shape *shape = arena_new_of(c->arena, Shape);
+  shape->name = name;
+  shape->count = items->count;
+  shape->fields = arena_array(c->arena, FieldShape, items->count);
+  for (uint32_t i = 0; i < items->count; i++) {
+    const Item *item = items->at[i];
+    const Type *type = type_of_expr(c, item->type, item->name.text);
+    shape->fields[i] = field_of_type(c, item, type, data_space, path_join(c, path, item->name.text));
+  }
+  return shape;
+}
+
+/* The record as a type: field names and types, no inputs (each place where it is used has its own). */
+const Type *record_type(Checker *c, const Decl *decl) {
+  Shape *shape = arena_new_of(c->arena, Shape);
+  Type *type = arena_new_of(c->arena, Type);
+  *type = (Type){.kind = TYPE_RECORD, .shape = shape, .name = decl->name.text};
+  list_push(c->arena, &c->types, type);
+  refuse_duplicates(c, &decl->items);
+  shape->name = decl->name.text;
+  shape->count = decl->items.count;
+  shape->fields = arena_array(c->arena, FieldShape, shape->count);
+  for (uint32_t i = 0; i < shape->count; i++) {
+    const Item *item = decl->items.at[i];
+    shape->fields[i] = (FieldShape){.name = item->name.text, .title = item->text, .input = NO_INDEX,
+                                    .data_space = NO_INDEX, .given = NO_INDEX,
+                                    .type = type_of_expr(c, item->type, item->name.text)};
+  }
+  return type;
+}
+
+void field_add(Checker *c, FieldShape field) {
+  list_push(c->arena, &c->fields, field);
+}
+
+void application_shape(Checker *c, const Decl *application) {
+  refuse_duplicates(c, &application->items);
+  for (uint32_t i = 0; i < application->items.count; i++) {
+    const Item *item = application->items.at[i];
+    const Type *type = type_of_expr(c, item->type, item->name.text);
+    field_add(c, field_of_type(c, item, type, 0, item->name.text));
+    symbol_add(c, SYMBOL_FIELD, item->name, application, c->fields.count - 1);
+  }
+}
