@@ -1,0 +1,10 @@
+#!/usr/bin/env bats
+# Every example in a document is run.
+load ../lib/terskel
+
+@test "every fenced example of every document checks or prints what it says" {
+  cd "$ROOT"
+  run tests/docs/examples "$TERSKEL" $(git ls-files '*.md')
+  echo "$output"
+  [ "$status" -eq 0 ]
+}
