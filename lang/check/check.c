@@ -163,7 +163,7 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   check_definitions(c);
   levels_check(c);
   check_fields(c);
-  if (c->dated && !has_rules_as_of(programme)) diag_add(c->diags, MSG_W0510, programme->name.span, DIAG_END);
+  if (c->dated && !has_rules_as_of(programme)) diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
 
 /* ---- the program ---- */

@@ -123,6 +123,20 @@ static void collect_level(Checker *c, const Decl *decl, LevelKind kind, SymbolKi
   collect_rules(c, decl);
 }
 
+/* A level that stands on the ladder only has no requirements of its own. That is told, since it may be a slip. */
+static void collect_bare_rungs(Checker *c, const Decl *ladder) {
+  for (uint32_t i = 0; i < ladder->items.count; i++)
+    for (uint32_t k = 0; k < ladder->items.at[i]->names.count; k++) {
+      Name name = ladder->items.at[i]->names.at[k];
+      const Symbol *symbol = symbol_find(c, name.text);
+      if (symbol && symbol->kind == SYMBOL_LEVEL) continue;
+      diag_add(c->diags, MSG_W0612, name.span, name.text, DIAG_END);
+      Decl *decl = arena_new_of(c->arena, Decl);
+      *decl = (Decl){.kind = DECL_LEVEL, .name = name, .span = name.span};
+      collect_level(c, decl, LEVEL_LEVEL, SYMBOL_LEVEL);
+    }
+}
+
 void levels_collect(Checker *c) {
   static const struct { DeclKind decl; LevelKind level; SymbolKind symbol; } kinds[] = {
       {DECL_EVERY_APPLICATION, LEVEL_COMMON, SYMBOL_BUNDLE}, {DECL_LEVEL, LEVEL_LEVEL, SYMBOL_LEVEL},
@@ -137,20 +151,6 @@ void levels_collect(Checker *c) {
     }
   const Decl *ladder = decl_of_kind(c, DECL_LADDER);
   if (ladder) collect_bare_rungs(c, ladder);
-}
-
-/* A level that stands on the ladder only has no requirements of its own. That is told, since it may be a slip. */
-static void collect_bare_rungs(Checker *c, const Decl *ladder) {
-  for (uint32_t i = 0; i < ladder->items.count; i++)
-    for (uint32_t k = 0; k < ladder->items.at[i]->names.count; k++) {
-      Name name = ladder->items.at[i]->names.at[k];
-      const Symbol *symbol = symbol_find(c, name.text);
-      if (symbol && symbol->kind == SYMBOL_LEVEL) continue;
-      diag_add(c->diags, MSG_W0612, name.span, name.text, DIAG_END);
-      Decl *decl = arena_new_of(c->arena, Decl);
-      *decl = (Decl){.kind = DECL_LEVEL, .name = name, .span = name.span};
-      collect_level(c, decl, LEVEL_LEVEL, SYMBOL_LEVEL);
-    }
 }
 
 Level *common_level(Checker *c) { return c->common ? &c->levels.at[c->common->index] : NULL; }
