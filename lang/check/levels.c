@@ -472,20 +472,33 @@ void levels_check(Checker *c) {
 
 /* ---- score, as a name: that of `every application`, else that of the level sought ---- */
 
-uint32_t score_node(Checker *c, Span use) {
-  if (c->common && check_level(c, c->common, use) && common_level(c)->score != NO_NODE) return common_level(c)->score;
-  const Decl *programme = decl_of_kind(c, DECL_PROGRAMME);
-  uint32_t sought = c->program->decides == DECIDES_LEVEL ? c->program->sought : NO_NODE, score = NO_NODE;
-  for (uint32_t i = 0; programme && sought != NO_NODE && i < c->symbols.count; i++) {
+static uint32_t score_of_sought(Checker *c, uint32_t sought, Span use) {
+  uint32_t score = NO_NODE;
+  bool everywhere = true;
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
     Symbol *symbol = c->symbols.at[i];
     if (symbol->kind != SYMBOL_LEVEL || !check_level(c, symbol, use)) continue;
-    const Level *level = &c->levels.at[symbol->index];
-    if (level->score == NO_NODE) continue;
+    everywhere &= c->levels.at[symbol->index].score != NO_NODE;
+    if (score == NO_NODE) score = c->levels.at[symbol->index].score;
+  }
+  if (score == NO_NODE) return NO_NODE;
+  if (!everywhere)  /* a level that is not scored has no score to ask for */
+    score = node_add(c, (Node){.op = OP_NO_CHOICE, .type = c->number, .space = ROOT_SPACE, .a = NO_NODE, .b = NO_NODE,
+                               .c = NO_NODE, .span = use});
+  for (uint32_t i = c->levels.count; i > 0; i--) {
+    const Level *level = &c->levels.at[i - 1];
+    if (level->kind != LEVEL_LEVEL || level->score == NO_NODE) continue;
     Constant code = {.type = c->level, .number = num_of(0), .code = level->code};
     Value is = value_scalar(c, node_constant(c, code, ROOT_SPACE, use));
-    uint32_t this_level = node_equal(c, value_scalar(c, sought), is, use);
-    score = score == NO_NODE ? level->score : node_if(c, this_level, level->score, score, use);
+    score = node_if(c, node_equal(c, value_scalar(c, sought), is, use), level->score, score, use);
   }
+  return score;
+}
+
+uint32_t score_node(Checker *c, Span use) {
+  if (c->common && check_level(c, c->common, use) && common_level(c)->score != NO_NODE) return common_level(c)->score;
+  uint32_t score = NO_NODE;
+  if (c->program->decides == DECIDES_LEVEL) score = score_of_sought(c, c->program->sought, use);
   if (score == NO_NODE) diag_add(c->diags, MSG_E0324, use, DIAG_END);
   return score;
 }

@@ -187,6 +187,20 @@ static Value field_of_list(Checker *c, Value list, const Expr *expr) {
   return list;
 }
 
+/* ---- mentions: what an explanation shows the value of ---- */
+
+static void mention(Checker *c, const Env *env, MentionKind kind, View name, Value value, uint32_t target) {
+  if (!env->mentions || value.kind == VALUE_NOTHING || value.kind == VALUE_RECORD || value.kind == VALUE_RANGE) return;
+  Mention m = {.kind = kind, .name = name, .node = value.kind == VALUE_SCALAR ? value.node : NO_NODE,
+               .list = {NO_INDEX, NO_NODE, NO_NODE}, .target = target};
+  if (value.kind == VALUE_LIST) m.kind = MENTION_LIST, m.list = value.list;
+  if (m.node != NO_NODE && c->nodes.at[m.node].space != ROOT_SPACE) return;
+  if (value.kind == VALUE_LIST && list_parent(c, &value.list) != ROOT_SPACE) return;
+  for (uint32_t i = 0; i < env->mentions->count; i++)
+    if (view_equal(env->mentions->at[i].name, name)) return;
+  list_push(c->arena, env->mentions, m);
+}
+
 static const Scope *scope_named(const Env *env, View name) {
   for (const Scope *s = env->scope; s; s = s->outer)
     if (view_equal(s->name, name)) return s;
@@ -211,9 +225,16 @@ Value elaborate_field(Checker *c, const Env *env, const Expr *expr) {
   if (is_application_field(c, env, expr, &value)) return value;
   Env inner = *env;
   inner.expected = NULL;
+  inner.mentions = NULL;  /* “this call.deadline” is one term, not two */
   Value from = elaborate(c, &inner, expr->a);
   if (is_nothing(&from)) return from;
-  if (from.kind == VALUE_RECORD) return field_of_record(c, &from.record, expr);
+  if (from.kind == VALUE_RECORD) {
+    value = field_of_record(c, &from.record, expr);
+    mention(c, env, MENTION_DEFINE, span_text(c->diags->sources, expr->span), value, NO_INDEX);
+    return value;
+  }
+  inner.mentions = env->mentions;
+  from = elaborate(c, &inner, expr->a);
   if (from.kind == VALUE_LIST) return field_of_list(c, from, expr);
   if (from.type->kind == TYPE_DATE || from.type->kind == TYPE_MOMENT) return part_of_date(c, from, expr);
   diag_add(c->diags, MSG_E0304, expr->text_span, type_name(from.type), expr->text, DIAG_END);
@@ -252,18 +273,6 @@ static bool value_of_enum(Checker *c, const Env *env, const Expr *expr, Value *o
              DIAG_END);
   *out = enum_constant(c, use->type, use->code, expr->span);
   return true;
-}
-
-static void mention(Checker *c, const Env *env, MentionKind kind, View name, Value value, uint32_t target) {
-  if (!env->mentions || value.kind == VALUE_NOTHING || value.kind == VALUE_RECORD || value.kind == VALUE_RANGE) return;
-  Mention m = {.kind = kind, .name = name, .node = value.kind == VALUE_SCALAR ? value.node : NO_NODE,
-               .list = {NO_INDEX, NO_NODE, NO_NODE}, .target = target};
-  if (value.kind == VALUE_LIST) m.kind = MENTION_LIST, m.list = value.list;
-  if (m.node != NO_NODE && c->nodes.at[m.node].space != ROOT_SPACE) return;
-  if (value.kind == VALUE_LIST && list_parent(c, &value.list) != ROOT_SPACE) return;
-  for (uint32_t i = 0; i < env->mentions->count; i++)
-    if (view_equal(env->mentions->at[i].name, name)) return;
-  list_push(c->arena, env->mentions, m);
 }
 
 static Value define_value(Checker *c, Symbol *symbol) {

@@ -17,7 +17,10 @@
 
 #define TERSKEL_VERSION "0.1.0"
 
-enum { NO_NODE = UINT32_MAX, NO_INDEX = UINT32_MAX, ROOT_SPACE = 0 };
+/* "none", for ids of nodes and for indices */
+#define NO_NODE UINT32_MAX
+#define NO_INDEX UINT32_MAX
+#define ROOT_SPACE 0u
 
 /* ---- values known from the text ---- */
 typedef struct Constant {

@@ -43,10 +43,28 @@ Span raw_span(const Joiner *j, uint32_t first, uint32_t last) {
 
 /* ---- output ---- */
 
+DiagQueue *mistake(Joiner *j) {
+  j->mistaken = true;
+  return j->diags;
+}
+
+/* What is remembered of a statement's tokens, so that nobody has to walk back over them. */
+static void note_token(Joiner *j, TokenKind kind) {
+  if (kind == TOKEN_OPEN_PAREN || kind == TOKEN_OPEN_BRACKET || kind == TOKEN_OPEN_BRACE) j->open_brackets++;
+  bool closes = kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACKET || kind == TOKEN_CLOSE_BRACE;
+  if (closes && j->open_brackets) j->open_brackets--;
+  if (kind == TOKEN_COLON) j->behind_colon = true;
+  j->listing = kind == TOKEN_ONE_OF || (j->listing && (kind == TOKEN_NAME || kind == TOKEN_COMMA));
+}
+
 Token *emit(Joiner *j, TokenKind kind, uint32_t first_raw, uint32_t last_raw) {
   Span span = raw_span(j, first_raw, last_raw);
-  Token token = {.kind = kind, .start = span.start, .end = span.end};
-  if (j->docs && at_statement_start(j)) token.doc = j->docs[first_raw];
+  Token token = {.kind = kind, .start = span.start, .end = span.end, .doubtful = j->mistaken};
+  if (at_statement_start(j)) {
+    j->first = first_raw;
+    if (j->docs) token.doc = j->docs[first_raw];
+  }
+  note_token(j, kind);
   list_push(j->arena, j->out, token);
   return &j->out->at[j->out->count - 1];
 }
@@ -69,11 +87,16 @@ bool at_statement_start(const Joiner *j) {
 }
 
 void end_statement(Joiner *j) {
+  if (!at_statement_start(j)) {
+    uint32_t end = j->out->at[j->out->count - 1].end;
+    Token token = {.kind = TOKEN_END_OF_STATEMENT, .start = end, .end = end, .doubtful = j->mistaken};
+    list_push(j->arena, j->out, token);
+  }
+  j->first = j->at;
+  j->keyword = TOKEN_END_OF_STATEMENT;
   j->line_kind = 0;
-  if (at_statement_start(j)) return;
-  uint32_t end = j->out->at[j->out->count - 1].end;
-  Token token = {.kind = TOKEN_END_OF_STATEMENT, .start = end, .end = end};
-  list_push(j->arena, j->out, token);
+  j->open_brackets = 0;
+  j->behind_colon = j->listing = j->mistaken = false;
 }
 
 /* ---- keywords ---- */
@@ -124,16 +147,10 @@ static bool lacks_left_side(const Joiner *j, const Phrase *phrase, uint32_t plac
   }
 }
 
-static bool behind_colon(const Joiner *j) {
-  for (uint32_t i = j->out->count; i > 0 && j->out->at[i - 1].kind != TOKEN_END_OF_STATEMENT; i--)
-    if (j->out->at[i - 1].kind == TOKEN_COLON) return true;
-  return false;
-}
-
 static bool phrase_counts(const Joiner *j, uint32_t i, const Phrase *phrase, uint32_t place) {
   uint32_t next = i + phrase->word_count;
   uint32_t where = phrase->where & ~(uint32_t)CONDITIONS;
-  if ((where & LINE_JUDGEMENT) && !behind_colon(j)) return false;  /* the judgement's own name may hold a "by" */
+  if ((where & LINE_JUDGEMENT) && !j->behind_colon) return false;  /* the judgement's own name may hold a "by" */
   bool counts = (where & (place | j->line_kind)) != 0 || literal_follows(j, next, where);
   if ((place & FIRST) && (where & BEHIND_NUMBER)) counts |= behind_number(j);
   if ((place & FIRST) && (where & BEHIND_COUNT)) counts |= behind_number(j) || last_kind(j) == TOKEN_HALF;
@@ -187,11 +204,15 @@ static bool run_ends(const Joiner *j, uint32_t i) {
   return phrase_at(j, i, 0) != NULL;
 }
 
+/* The words with single blanks between them. */
 static View words_of(const Joiner *j, uint32_t first, uint32_t last) {
-  View name = raw_word(j, first);
-  for (uint32_t i = first + 1; i <= last; i++)
-    name = view_join(j->arena, view_join(j->arena, name, VIEW(" ")), raw_word(j, i));
-  return name;
+  if (first == last) return raw_word(j, first);
+  Writer *w = writer_to_memory(j->arena);
+  for (uint32_t i = first; i <= last; i++) {
+    if (i > first) write_char(w, ' ');
+    write_view(w, raw_word(j, i));
+  }
+  return writer_memory(w);
 }
 
 static void emit_words(Joiner *j, uint32_t first, uint32_t last) {
@@ -224,7 +245,7 @@ static void emit_quoted_name(Joiner *j) {
   View text = raw_text(j, j->at);
   bool open = raw_at(j, j->at)->kind == RAW_OPEN_NAME;
   uint32_t quote = text.at[0] == '\'' ? 1 : 3;
-  if (open) diag_add(j->diags, MSG_E0103, raw_span(j, j->at, j->at), DIAG_END);
+  if (open) diag_add(mistake(j), MSG_E0103, raw_span(j, j->at, j->at), DIAG_END);
   View inner = {text.at + quote, text.length - (open ? quote : 2 * quote)};
   Token *token = emit(j, TOKEN_NAME, j->at, j->at);
   token->text = view_nfc(j->arena, straight_apostrophe(j->arena, view_trim(inner)));
@@ -235,21 +256,24 @@ static void emit_quoted_name(Joiner *j) {
 /* ---- statements ---- */
 
 /* `at least 2 of` at the end of a line opens a group of labelled requirements, `at least 2 of members` counts. */
-static bool open_group(Joiner *j, const Phrase *phrase, uint32_t keyword_raw) {
+static bool open_group(Joiner *j, const Phrase *phrase) {
   SectionKind section = section_kind(j);
   if ((section != SECTION_LEVEL && section != SECTION_GROUP) || !raw_begins_line(j, j->at)) return false;
   Token *out = j->out->at + j->out->count;
+  uint32_t start, end = out[-1].end;
   if (phrase->token == TOKEN_ALL_OF || phrase->token == TOKEN_ANY_OF) {
     out[-1].kind = phrase->token == TOKEN_ALL_OF ? TOKEN_GROUP_ALL : TOKEN_GROUP_ANY;
+    start = out[-1].start;
   } else if (phrase->token == TOKEN_OF && j->out->count >= 3 && out[-2].kind == TOKEN_NUMBER &&
              out[-3].kind == TOKEN_AT_LEAST) {
     out[-3].kind = TOKEN_GROUP_AT_LEAST;
+    start = out[-3].start;
     j->out->count--;
   } else {
     return false;
   }
+  section_open(j, SECTION_GROUP, start, end);
   end_statement(j);
-  section_open(j, SECTION_GROUP, keyword_raw);
   return true;
 }
 
@@ -258,7 +282,7 @@ static void emit_phrase(Joiner *j, const Phrase *phrase) {
   Token *token = emit(j, phrase->token, first, first + phrase->word_count - 1);
   token->value = phrase->value;
   j->at += phrase->word_count;
-  open_group(j, phrase, first);
+  open_group(j, phrase);
 }
 
 static uint32_t line_kind_of(TokenKind keyword) {

@@ -14,7 +14,9 @@ typedef struct OpenSection {
   SectionKind kind;
   uint32_t start;   /* of the opening keyword */
   uint32_t end;
-  uint32_t column;  /* used to mend a missing `end`, never for meaning */
+  uint32_t column;  /* of its line; used to mend a missing `end`, never for meaning */
+  bool begun;       /* something stands in it */
+  bool indented;    /* what stands first in it is further to the right than the section */
 } OpenSection;
 
 typedef struct Joiner {
@@ -28,10 +30,21 @@ typedef struct Joiner {
   ViewList *currencies;
   TokenList *out;
   uint32_t at;           /* the next raw token */
-  uint32_t line_kind;    /* LINE_… of the statement, or 0 */
   LIST(OpenSection) sections;
-  bool by_column;        /* second try: a section keyword at its opener's column proves a missing `end` */
-  bool unclosed;         /* an `end` was missing at the end of the text */
+  OpenSection closed;    /* the section that was closed last, and by which raw token */
+  uint32_t closed_by;    /* UINT32_MAX: by none, its `end` was missing */
+  /* the statement that is being joined */
+  uint32_t first;        /* its first raw token */
+  TokenKind keyword;     /* that begins it, or END_OF_STATEMENT */
+  uint32_t line_kind;    /* LINE_…, or 0 */
+  uint32_t open_brackets;
+  bool behind_colon;
+  bool listing;          /* the values behind `one of` */
+  bool mistaken;         /* a mistake in it was told */
+  /* the second try, made only where the first one has found mistakes */
+  bool second;
+  bool by_column;        /* a section keyword at its opener's column proves a missing `end` */
+  bool unclosed;         /* an `end` was missing */
 } Joiner;
 
 /* ---- raw tokens ---- */
@@ -46,6 +59,8 @@ Span raw_span(const Joiner *j, uint32_t first, uint32_t last);
 
 /* ---- output ---- */
 Token *emit(Joiner *j, TokenKind kind, uint32_t first_raw, uint32_t last_raw);
+/* Where a mistake in the statement is to be told; what comes behind it there is doubtful from now on. */
+DiagQueue *mistake(Joiner *j);
 TokenKind last_kind(const Joiner *j);
 bool last_can_end(const Joiner *j);
 bool at_statement_start(const Joiner *j);
@@ -62,10 +77,12 @@ bool starts_number(const Joiner *j, uint32_t i);  /* a number, or a currency and
 /* ---- section.c ---- */
 uint32_t section_place(const Joiner *j);          /* the IN_… bit of the innermost section */
 SectionKind section_kind(const Joiner *j);
-void section_open(Joiner *j, SectionKind kind, uint32_t raw);
+/* `start` … `end`: the bytes of its keyword */
+void section_open(Joiner *j, SectionKind kind, uint32_t start, uint32_t end);
 void section_close(Joiner *j, uint32_t raw);      /* at the word `end` */
 void section_close_missing(Joiner *j, uint32_t raw);  /* reports, and emits the `end` that is not there */
 void section_close_all(Joiner *j);
+void section_reopen(Joiner *j);                   /* the one that was closed last: its `end` was one too many */
 void section_opened_by(Joiner *j, TokenKind keyword, uint32_t keyword_raw);
 
 #endif

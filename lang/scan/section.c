@@ -19,50 +19,65 @@ uint32_t section_place(const Joiner *j) {
   return IN_ANY;
 }
 
-void section_open(Joiner *j, SectionKind kind, uint32_t raw) {
-  const RawToken *token = raw_at(j, raw);
-  OpenSection section = {kind, token->start, token->end, source_column(j->source, token->start)};
+static uint32_t column_of(const Joiner *j, uint32_t raw) {
+  return source_column(j->source, raw_at(j, raw)->start);
+}
+
+void section_open(Joiner *j, SectionKind kind, uint32_t start, uint32_t end) {
+  OpenSection section = {.kind = kind, .start = start, .end = end, .column = column_of(j, j->first)};
   list_push(j->arena, &j->sections, section);
 }
 
-/* `end` at j->at */
+static void close_innermost(Joiner *j, uint32_t raw) {
+  end_statement(j);
+  j->closed = j->sections.at[--j->sections.count];
+  j->closed_by = raw;
+  emit(j, TOKEN_END, raw, raw);
+  end_statement(j);
+}
+
+/* Where columns may tell: an `end` that stands under an outer section's keyword does not close the inner one. */
+static bool closes_outer(const Joiner *j, uint32_t raw) {
+  if (!j->by_column || j->sections.count < 2 || !raw_at(j, raw)->first_on_line) return false;
+  const OpenSection *inner = &j->sections.at[j->sections.count - 1], *outer = inner - 1;
+  uint32_t column = column_of(j, raw);
+  return inner->indented && column < inner->column && column == outer->column;
+}
+
 void section_close(Joiner *j, uint32_t raw) {
   if (!j->sections.count) {
     diag_add(j->diags, MSG_E0113, raw_span(j, raw, raw), DIAG_END);
     return;
   }
-  end_statement(j);
-  j->sections.count--;
-  emit(j, TOKEN_END, raw, raw);
-  end_statement(j);
+  while (closes_outer(j, raw)) section_close_missing(j, raw);
+  close_innermost(j, raw);
 }
 
 void section_close_missing(Joiner *j, uint32_t raw) {
-  OpenSection section = j->sections.at[--j->sections.count];
+  OpenSection section = j->sections.at[j->sections.count - 1];
   Span opened = {j->source_index, section.start, section.end};
-  const RawToken *next = raw_at(j, raw);
-  Span here = {j->source_index, next->start, next->end};
-  Diag *diag = diag_add(j->diags, MSG_E0114, here, span_text(j->diags->sources, opened), DIAG_END);
+  Diag *diag = diag_add(j->diags, MSG_E0114, raw_span(j, raw, raw), span_text(j->diags->sources, opened), DIAG_END);
   diag->other = opened;
-  end_statement(j);
-  emit(j, TOKEN_END, raw, raw);
-  end_statement(j);
+  j->unclosed = true;
+  close_innermost(j, raw);
+  j->closed_by = UINT32_MAX;
 }
 
 void section_close_all(Joiner *j) {
   end_statement(j);
-  if (j->sections.count) j->unclosed = true;
   while (j->sections.count) section_close_missing(j, j->raw.count - 1);
+}
+
+void section_reopen(Joiner *j) {
+  diag_add(j->diags, MSG_E0113, raw_span(j, j->closed_by, j->closed_by), DIAG_END);
+  j->out->count -= 2;  /* the END and its END_OF_STATEMENT */
+  list_push(j->arena, &j->sections, j->closed);
 }
 
 static bool line_has_symbol(const Joiner *j, uint32_t i, TokenKind symbol) {
   for (uint32_t k = i; k == i || !raw_begins_line(j, k); k++)
     if (raw_is_symbol(j, k, symbol)) return true;
   return false;
-}
-
-static bool line_has_text_source(const Joiner *j, uint32_t i) {
-  return line_has(j, i, TOKEN_FROM);
 }
 
 /* Does the value that stands behind the colon of this statement consist of choices (`V when C`)? */
@@ -76,18 +91,23 @@ static bool body_is_choice(const Joiner *j, uint32_t i) {
   return line_has(j, colon + 1, TOKEN_WHEN);
 }
 
+static SectionKind section_of(const Joiner *j, TokenKind keyword, uint32_t raw) {
+  switch ((int)keyword) {
+    case TOKEN_PROGRAMME: return SECTION_PROGRAMME;
+    case TOKEN_RECORD: case TOKEN_APPLICATION: return SECTION_FIELDS;
+    case TOKEN_LADDER: return SECTION_ROWS;
+    case TOKEN_DATA: return line_has(j, raw, TOKEN_FROM) ? SECTION_TOP : SECTION_ROWS;
+    case TOKEN_PARAMETER: return line_has_symbol(j, raw, TOKEN_EQ) ? SECTION_TOP : SECTION_ROWS;
+    case TOKEN_CRITERION: return line_has_symbol(j, raw, TOKEN_COLON) ? SECTION_TOP : SECTION_CRITERION;
+    case TOKEN_EVERY_APPLICATION: case TOKEN_LEVEL: case TOKEN_BRAND: case TOKEN_REQUIREMENTS: return SECTION_LEVEL;
+    case TOKEN_DECISION: return SECTION_CHOICE;
+    case TOKEN_DEFINE: case TOKEN_REPORT: case TOKEN_FROM: return body_is_choice(j, raw) ? SECTION_CHOICE : SECTION_TOP;
+    default: return SECTION_TOP;
+  }
+}
+
 /* Called behind a keyword that stands at the start of a statement: opens the section that it begins, if any. */
 void section_opened_by(Joiner *j, TokenKind keyword, uint32_t raw) {
-  if (keyword == TOKEN_PROGRAMME) section_open(j, SECTION_PROGRAMME, raw);
-  else if (keyword == TOKEN_RECORD || keyword == TOKEN_APPLICATION) section_open(j, SECTION_FIELDS, raw);
-  else if (keyword == TOKEN_LADDER) section_open(j, SECTION_ROWS, raw);
-  else if (keyword == TOKEN_DATA && !line_has_text_source(j, raw)) section_open(j, SECTION_ROWS, raw);
-  else if (keyword == TOKEN_PARAMETER && !line_has_symbol(j, raw, TOKEN_EQ)) section_open(j, SECTION_ROWS, raw);
-  else if (keyword == TOKEN_CRITERION && !line_has_symbol(j, raw, TOKEN_COLON)) section_open(j, SECTION_CRITERION, raw);
-  else if (keyword == TOKEN_EVERY_APPLICATION || keyword == TOKEN_LEVEL || keyword == TOKEN_BRAND ||
-           keyword == TOKEN_REQUIREMENTS)
-    section_open(j, SECTION_LEVEL, raw);
-  else if (keyword == TOKEN_DECISION) section_open(j, SECTION_CHOICE, raw);
-  else if ((keyword == TOKEN_DEFINE || keyword == TOKEN_REPORT || keyword == TOKEN_FROM) && body_is_choice(j, raw))
-    section_open(j, SECTION_CHOICE, raw);
+  SectionKind kind = section_of(j, keyword, raw);
+  if (kind != SECTION_TOP) section_open(j, kind, raw_at(j, raw)->start, raw_at(j, j->at - 1)->end);
 }

@@ -27,6 +27,8 @@ typedef struct Token {
   DurationUnit unit;
   bool percent;         /* the NUMBER was written with % */
   bool quoted;          /* the NAME was written in quotes */
+  bool refused;         /* a mistake in this value was told: nothing more is to be said about it */
+  bool doubtful;        /* a mistake was told further to the left in this statement, which may explain this token */
   View doc;             /* the --| text in front of it, if any */
 } Token;
 

@@ -1,0 +1,188 @@
+#include "eval/evaluate.h"
+
+#include <assert.h>
+#include "eval/kernel_bits.h"
+#include "eval/kernel_choose.h"
+#include "eval/kernel_codes.h"
+#include "eval/kernel_compare.h"
+#include "eval/kernel_dates.h"
+#include "eval/kernel_gather.h"
+#include "eval/kernel_lists.h"
+#include "eval/kernel_numbers.h"
+#include "eval/kernel_texts.h"
+
+/* First the rows of every space, then every node, both in the order of their
+ * ids: what one refers to stands before it. */
+
+/* ---- the rows of spaces ---- */
+
+/* A batch whose lists make more rows than this in one space is refused like an allocation beyond the budget: the
+ * columns of a few nodes would be. Smaller batches are the way out. */
+enum { SPACE_MAX_ROWS = 16 << 20 };
+
+/* Sets rows and parents from the offsets of the parent rows. */
+static void finish_space(Arena *arena, SpaceRows *space, uint32_t parent_rows) {
+  space->rows = space->offsets[parent_rows];
+  space->parents = arena_array(arena, uint32_t, space->rows);
+  for (uint32_t parent = 0; parent < parent_rows; parent++)
+    for (uint32_t i = space->offsets[parent]; i < space->offsets[parent + 1]; i++) space->parents[i] = parent;
+}
+
+/* As many items for each row of the parent space. */
+static void space_of_equals(Evaluation *e, SpaceRows *space, uint32_t parent_rows, uint32_t items) {
+  if ((uint64_t)parent_rows * items > SPACE_MAX_ROWS) memory_refuse();
+  space->offsets = arena_array(e->arena, uint32_t, (size_t)parent_rows + 1);
+  for (uint32_t parent = 0; parent <= parent_rows; parent++) space->offsets[parent] = parent * items;
+  finish_space(e->arena, space, parent_rows);
+}
+
+static void space_of_data(Evaluation *e, SpaceRows *space, uint32_t parent_rows, uint32_t data_space) {
+  space->offsets = e->batch->items[data_space].offsets;
+  if (space->offsets[parent_rows] > SPACE_MAX_ROWS) memory_refuse();
+  finish_space(e->arena, space, parent_rows);
+}
+
+/* The row of the enclosing space `outer` that a row of `space` belongs to. */
+static uint32_t ancestor_row(const Evaluation *e, uint32_t space, uint32_t row, uint32_t outer) {
+  while (space != outer) {
+    assert(space != ROOT_SPACE);
+    row = e->spaces[space].parents[row];
+    space = e->program->spaces[space].parent;
+  }
+  return row;
+}
+
+/* For every row of the parent space the items of `repeated` that belong to the row around it. */
+static void space_of_repeats(Evaluation *e, SpaceRows *space, uint32_t parent, uint32_t repeated) {
+  const SpaceRows *items = &e->spaces[repeated];
+  uint32_t around = e->program->spaces[repeated].parent, parent_rows = e->spaces[parent].rows;
+  uint64_t total = 0;
+  space->offsets = arena_array(e->arena, uint32_t, (size_t)parent_rows + 1);
+  for (uint32_t i = 0; i < parent_rows; i++) {
+    uint32_t row = ancestor_row(e, parent, i, around);
+    total += items->offsets[row + 1] - items->offsets[row];
+    if (total > SPACE_MAX_ROWS) memory_refuse();
+    space->offsets[i + 1] = (uint32_t)total;
+  }
+  finish_space(e->arena, space, parent_rows);
+  space->sources = arena_array(e->arena, uint32_t, space->rows);
+  for (uint32_t i = 0; i < parent_rows; i++) {
+    uint32_t first = items->offsets[ancestor_row(e, parent, i, around)];
+    for (uint32_t k = space->offsets[i]; k < space->offsets[i + 1]; k++) space->sources[k] = first + k - space->offsets[i];
+  }
+}
+
+static void make_space(Evaluation *e, uint32_t id) {
+  const Space *space = &e->program->spaces[id];
+  SpaceRows *rows = &e->spaces[id];
+  uint32_t parent_rows = space->kind == SPACE_ROOT ? 0 : e->spaces[space->parent].rows;
+  switch (space->kind) {
+    case SPACE_ROOT: rows->rows = e->batch->rows; return;
+    case SPACE_DATA: space_of_data(e, rows, parent_rows, space->index); return;
+    case SPACE_TABLE: space_of_equals(e, rows, parent_rows, e->program->tables[space->index].row_count); return;
+    case SPACE_LITERAL: space_of_equals(e, rows, parent_rows, space->index); return;
+    case SPACE_REPEAT: space_of_repeats(e, rows, space->parent, space->index); return;
+  }
+}
+
+/* ---- nodes ---- */
+
+/* The day given with --on, else the application's own, else unknown. */
+static Column *date_of_rules(Job *job) {
+  const Evaluation *e = job->e;
+  if (e->options && e->options->has_as_of) return gather_day(job, e->options->as_of);
+  uint32_t own = job->node->a != NO_NODE ? job->node->a : e->program->as_of_source;
+  return own == NO_NODE ? column_for(job) : e->columns[own];
+}
+
+static Column *column_of(Job *job) {
+  switch (job->node->op) {
+    case OP_CONSTANT: return gather_constant(job);
+    case OP_INPUT: return job->e->batch->inputs[job->node->index];
+    case OP_AS_OF: return date_of_rules(job);
+    case OP_SPREAD: return gather_spread(job);
+    case OP_ITEMS: return gather_items(job);
+    case OP_TABLE: return gather_table(job);
+    case OP_REPEAT: return gather_repeat(job);
+    case OP_PICK: return lists_pick(job);
+    case OP_PICKED: return lists_picked(job);
+    case OP_NOT: return bits_not(job);
+    case OP_AND: return bits_and(job);
+    case OP_OR: return bits_or(job);
+    case OP_SAME: return bits_same(job);
+    case OP_EQUAL: return compare_equal(job);
+    case OP_LESS: return compare_less(job);
+    case OP_LESS_EQUAL: return compare_less_equal(job);
+    case OP_IN_MASK: return codes_in_mask(job);
+    case OP_EQUAL_CODE: return codes_equal(job);
+    case OP_LESS_CODE: return codes_less(job);
+    case OP_LESS_EQUAL_CODE: return codes_less_equal(job);
+    case OP_EQUAL_TEXT: return texts_equal(job);
+    case OP_LESS_TEXT: return texts_less(job);
+    case OP_ADD: return numbers_add(job);
+    case OP_SUBTRACT: return numbers_subtract(job);
+    case OP_MULTIPLY: return numbers_multiply(job);
+    case OP_DIVIDE: return numbers_divide(job);
+    case OP_POWER: return numbers_power(job);
+    case OP_NEGATE: return numbers_negate(job);
+    case OP_ABSOLUTE: return numbers_absolute(job);
+    case OP_SMALLER: return numbers_smaller(job);
+    case OP_GREATER: return numbers_greater(job);
+    case OP_ROUND: return numbers_round(job);
+    case OP_IS_KNOWN: return bits_is_known(job);
+    case OP_ASSUME: return choose_assumed(job);
+    case OP_IF: return choose_if(job);
+    case OP_NO_CHOICE: return choose_nothing(job);
+    case OP_DATED: return choose_dated(job);
+    case OP_AT_LEAST_OF: return bits_at_least(job);
+    case OP_COUNT: return lists_count(job);
+    case OP_SUM: return lists_sum(job);
+    case OP_SMALLEST: return lists_smallest(job);
+    case OP_LARGEST: return lists_largest(job);
+    case OP_DATE_OF: return dates_of_moments(job);
+    case OP_MOMENT_OF: return dates_to_moments(job);
+    case OP_YEAR:
+    case OP_MONTH:
+    case OP_DAY:
+    case OP_WEEKDAY: return dates_part(job);
+    case OP_ADD_MONTHS: return dates_add_months(job);
+    case OP_ADD_MONTHS_MOMENT: return dates_add_months_to_moments(job);
+    case OP_ADD_SECONDS: return dates_add_seconds(job);
+    case OP_MONTHS_BETWEEN: return dates_months_between(job);
+    case OP_DATE_MAKE: return dates_make(job);
+    case OP_LENGTH: return texts_length(job);
+    case OP_CONTAINS: return texts_contains(job);
+    case OP_STARTS_WITH: return texts_starts_with(job);
+    case OP_ENDS_WITH: return texts_ends_with(job);
+    case OP_LOWER: return texts_lower(job);
+    case OP_UPPER: return texts_upper(job);
+    case OP_JOIN: return texts_join(job);
+    case OP_TEXT_OF: return texts_of(job);
+    case OP_COUNT_OF_KINDS: break;
+  }
+  assert(false);
+  return NULL;
+}
+
+static void evaluate_node(Evaluation *e, uint32_t id) {
+  const Node *node = &e->program->nodes[id];
+  Job job = {.e = e, .arena = e->arena, .node = node, .rows = e->spaces[node->space].rows};
+  job.a = column_at(&job, node->a);
+  job.b = column_at(&job, node->b);
+  job.c = column_at(&job, node->c);
+  e->columns[id] = column_of(&job);
+  bool computed = node->op != OP_INPUT && node->op != OP_CONSTANT;
+  if (computed && e->columns[id]->exact && e->options && e->options->stats) e->options->stats->slow_lane++;
+}
+
+Evaluation *evaluate(Arena *arena, const Batch *batch, const EvaluateOptions *options) {
+  const Program *program = batch->program;
+  Evaluation *e = arena_new_of(arena, Evaluation);
+  *e = (Evaluation){.arena = arena, .program = program, .batch = batch, .options = options};
+  e->spaces = arena_array(arena, SpaceRows, program->space_count);
+  e->columns = arena_array(arena, Column *, program->node_count);
+  for (uint32_t i = 0; i < program->space_count; i++) make_space(e, i);
+  for (uint32_t i = 0; i < program->node_count; i++) evaluate_node(e, i);
+  if (options && options->stats) options->stats->batches++;
+  return e;
+}

@@ -1,0 +1,40 @@
+/* Evaluation: a batch's columns in, one column for every node of the program
+ * out. The one engine: a single application is a batch of one. Expressions
+ * are evaluated once per batch in dependency order, eagerly; nothing is
+ * dispatched per row but for rows that are not known. */
+#ifndef EVAL_EVALUATE_H
+#define EVAL_EVALUATE_H
+
+#include "data/batch.h"
+
+/* The rows of one space in one batch. */
+typedef struct SpaceRows {
+  uint32_t rows;
+  uint32_t *offsets;   /* items of parent row r: [offsets[r], offsets[r + 1]); NULL for the root */
+  uint32_t *parents;   /* parent row of each row; NULL for the root */
+  uint32_t *sources;   /* REPEAT: the row of the repeated space; else NULL */
+} SpaceRows;
+
+typedef struct EvaluationStats {
+  uint64_t batches;
+  uint64_t slow_lane;  /* number columns that int64 units could not hold */
+} EvaluationStats;
+
+typedef struct EvaluateOptions {
+  bool has_as_of;      /* --on: this date instead of the application's own */
+  int64_t as_of;
+  EvaluationStats *stats;  /* or NULL */
+} EvaluateOptions;
+
+typedef struct Evaluation {
+  Arena *arena;
+  const Program *program;
+  const Batch *batch;
+  const EvaluateOptions *options;
+  SpaceRows *spaces;   /* one for each program space */
+  Column **columns;    /* one for each node */
+} Evaluation;
+
+Evaluation *evaluate(Arena *arena, const Batch *batch, const EvaluateOptions *options);
+
+#endif

@@ -1,0 +1,301 @@
+#include "eval/explain.h"
+
+/* A walk from one value down to what made it unknown, or an error. Only
+ * operands that are so themselves are looked at, each (node, row) once. The
+ * walk keeps its own stack, because defines that name defines may be nested
+ * much deeper than the machine's stack. */
+
+typedef struct Place {
+  uint32_t node, row;
+} Place;
+
+typedef struct Walk {
+  const Evaluation *e;
+  const Program *program;
+  Arena *arena;
+  bool faults; /* looks for errors; else for what is missing */
+  LIST(Place) stack;
+  uint64_t *seen; /* keys of the places seen, 0: free */
+  uint32_t seen_slots, seen_count;
+  Map known; /* what was told already */
+  NameRows *names;
+  FaultList *found;
+} Walk;
+
+#ifdef TERSKEL_SMALL
+enum { SEEN_FIRST = 2 };
+#else
+enum { SEEN_FIRST = 64 };
+#endif
+
+/* ---- rows ---- */
+
+uint32_t row_in_space(const Evaluation *e, uint32_t space, uint32_t row, uint32_t outer) {
+  while (space != outer) {
+    if (space == ROOT_SPACE) return NO_INDEX;
+    row = e->spaces[space].parents[row];
+    space = e->program->spaces[space].parent;
+  }
+  return row;
+}
+
+static RowRange items_of(const Evaluation *e, uint32_t space, uint32_t parent_row) {
+  const uint32_t *offsets = e->spaces[space].offsets;
+  return (RowRange){offsets[parent_row], offsets[parent_row + 1]};
+}
+
+RowRange rows_of_application(const Evaluation *e, uint32_t space, uint32_t application) {
+  if (space == ROOT_SPACE) return (RowRange){application, application + 1};
+  RowRange outer = rows_of_application(e, e->program->spaces[space].parent, application);
+  const uint32_t *offsets = e->spaces[space].offsets;
+  return (RowRange){offsets[outer.first], offsets[outer.end]};
+}
+
+/* One list on the way to a place: its path, and which of its items. */
+typedef struct Step {
+  View path;
+  uint32_t number;
+} Step;
+typedef LIST(Step) StepList;
+
+/* The steps from the inside out. A space that repeats a list stands for that list's own items. */
+static void find_steps(const Evaluation *e, uint32_t space, uint32_t row, Arena *arena, StepList *steps) {
+  while (space != ROOT_SPACE) {
+    const Space *s = &e->program->spaces[space];
+    const SpaceRows *rows = &e->spaces[space];
+    if (s->kind == SPACE_REPEAT) {
+      row = rows->sources[row];
+      space = s->index;
+      continue;
+    }
+    uint32_t parent = rows->parents[row];
+    Step step = {e->program->data_spaces[s->kind == SPACE_DATA ? s->index : 0].name, row - rows->offsets[parent] + 1};
+    if (s->kind == SPACE_DATA) list_push(arena, steps, step);
+    row = parent;
+    space = s->parent;
+  }
+}
+
+View place_name(const Evaluation *e, View path, uint32_t space, uint32_t row, Arena *arena) {
+  StepList steps = {0};
+  find_steps(e, space, row, arena, &steps);
+  if (steps.count == 0) return path;
+  Writer *w = writer_to_memory(arena);
+  uint32_t written = 0;
+  for (uint32_t i = steps.count; i-- > 0;) {
+    View list = steps.at[i].path;
+    if (!view_starts(path, list) || list.length < written) continue;
+    write_view(w, (View){path.at + written, list.length - written});
+    write_format(w, "[%u]", steps.at[i].number);
+    written = list.length;
+  }
+  write_view(w, (View){path.at + written, path.length - written});
+  return writer_memory(w);
+}
+
+/* ---- what was seen and told ---- */
+
+static uint64_t *slot_for(uint64_t *slots, uint32_t count, uint64_t key) {
+  uint64_t hash = key * UINT64_C(0x9E3779B97F4A7C15);
+  uint32_t at = (uint32_t)(hash >> 32) & (count - 1);
+  while (slots[at] != 0 && slots[at] != key) at = (at + 1) & (count - 1);
+  return &slots[at];
+}
+
+static void grow_seen(Walk *walk) {
+  uint32_t count = walk->seen_slots ? walk->seen_slots * 2 : SEEN_FIRST;
+  if (count == 0) memory_refuse();
+  uint64_t *slots = arena_array(walk->arena, uint64_t, count);
+  for (uint32_t i = 0; i < walk->seen_slots; i++)
+    if (walk->seen[i]) *slot_for(slots, count, walk->seen[i]) = walk->seen[i];
+  walk->seen = slots;
+  walk->seen_slots = count;
+}
+
+/* True the first time. Node ids end below UINT32_MAX, so no key is 0. */
+static bool see(Walk *walk, Place place) {
+  if (walk->seen_count >= walk->seen_slots / 2) grow_seen(walk);
+  uint64_t key = ((uint64_t)place.node + 1) << 32 | place.row;
+  uint64_t *slot = slot_for(walk->seen, walk->seen_slots, key);
+  if (*slot == key) return false;
+  *slot = key;
+  walk->seen_count++;
+  return true;
+}
+
+static void tell_name(Walk *walk, View name) {
+  if (map_add(&walk->known, name, 0)) list_push(walk->arena, walk->names, name);
+}
+
+/* The same mistake at the same place is told once, although each item of a list may make it anew. */
+static void tell_fault(Walk *walk, const Fault *fault) {
+  if (!fault) return;
+  View line = fault_text(walk->e, fault, walk->arena, LANGUAGE_EN);
+  if (map_add(&walk->known, line, 0)) list_push(walk->arena, walk->found, fault);
+}
+
+/* ---- operands ---- */
+
+static bool is_wanted(const Walk *walk, uint32_t node, uint32_t row) {
+  if (value_is_error(walk->e, node, row)) return walk->faults;
+  return !walk->faults && !value_is_known(walk->e, node, row);
+}
+
+static void push(Walk *walk, uint32_t node, uint32_t row) {
+  if (node == NO_NODE || row == NO_INDEX || !is_wanted(walk, node, row)) return;
+  Place place = {node, row};
+  list_push(walk->arena, &walk->stack, place);
+}
+
+/* An operand in an enclosing space, or in the same one. */
+static void push_outer(Walk *walk, uint32_t node, uint32_t space, uint32_t row) {
+  if (node == NO_NODE) return;
+  push(walk, node, row_in_space(walk->e, space, row, walk->program->nodes[node].space));
+}
+
+/* "members" where more of them may come. A list that repeats another is told by that one's name; a list of the text
+ * has none and is complete anyway. */
+static void tell_list(Walk *walk, uint32_t space, uint32_t parent_row) {
+  const Space *s = &walk->program->spaces[space];
+  uint32_t parent = s->parent;
+  while (s->kind == SPACE_REPEAT) s = &walk->program->spaces[s->index];
+  if (s->kind != SPACE_DATA) return;
+  View path = walk->program->data_spaces[s->index].name;
+  uint32_t row = row_in_space(walk->e, parent, parent_row, s->parent);
+  tell_name(walk, row == NO_INDEX ? path : place_name(walk->e, path, s->parent, row, walk->arena));
+}
+
+/* The operands of COUNT and its like: the items in space `index`, of which `a` says if they belong, `c` is what is
+ * asked of them and `b` says if they are all there. */
+static void push_items(Walk *walk, const Node *node, uint32_t row) {
+  bool complete = node->b == NO_NODE || value_is_yes(walk->e, node->b, row);
+  if (!complete && !walk->faults) tell_list(walk, node->index, row);
+  push(walk, node->b, row);
+  RowRange items = items_of(walk->e, node->index, row);
+  for (uint32_t item = items.first; item < items.end; item++) {
+    push(walk, node->a, item);
+    if (node->a == NO_NODE || !value_is_no(walk->e, node->a, item)) push(walk, node->c, item);
+  }
+}
+
+static void push_picked(Walk *walk, const Node *node, uint32_t row) {
+  push(walk, node->b, row);
+  if (!value_is_known(walk->e, node->b, row)) return;
+  const Node *pick = &walk->program->nodes[node->b];
+  RowRange items = items_of(walk->e, pick->index, row);
+  for (uint32_t item = items.first; item < items.end; item++)
+    if (pick->a == NO_NODE || value_is_yes(walk->e, pick->a, item)) push(walk, node->a, item);
+}
+
+/* A branch matters while the condition may still choose it. */
+static void push_branches(Walk *walk, const Node *node, uint32_t row) {
+  push(walk, node->a, row);
+  if (!value_is_no(walk->e, node->a, row)) push(walk, node->b, row);
+  if (!value_is_yes(walk->e, node->a, row)) push(walk, node->c, row);
+}
+
+static bool day_at(const Walk *walk, uint32_t node, uint32_t row, int64_t *day) {
+  if (!value_is_known(walk->e, node, row)) return false;
+  return num_to_int(column_number(walk->arena, walk->e->columns[node], row), day);
+}
+
+static void push_dated(Walk *walk, const Node *node, uint32_t row) {
+  push(walk, node->a, row);
+  int64_t day;
+  if (!day_at(walk, node->a, row, &day)) return;
+  uint32_t i = node->count;
+  while (i > 0 && walk->program->periods[node->index + i - 1].from > day) i--;
+  if (i > 0) push(walk, walk->program->arguments[node->first + i - 1], row);
+}
+
+static void push_arguments(Walk *walk, const Node *node, uint32_t row) {
+  for (uint32_t i = 0; i < node->count; i++) push(walk, walk->program->arguments[node->first + i], row);
+}
+
+/* The arguments of a literal list stand in the space around it, one for each item. */
+static void push_literal(Walk *walk, const Node *node, uint32_t row) {
+  const SpaceRows *rows = &walk->e->spaces[node->space];
+  uint32_t parent = rows->parents[row], item = row - rows->offsets[parent];
+  if (item >= node->count) return;
+  push_outer(walk, walk->program->arguments[node->first + item], walk->program->spaces[node->space].parent, parent);
+}
+
+static void push_nothing(Walk *walk, const Node *node, uint32_t row) { (void)walk, (void)node, (void)row; }
+
+static void push_as_of(Walk *walk, const Node *node, uint32_t row) {
+  if (walk->program->as_of_source != NO_NODE)
+    push_outer(walk, walk->program->as_of_source, node->space, row);
+  else if (!walk->faults)
+    tell_name(walk, VIEW("--on"));
+}
+
+static void push_spread(Walk *walk, const Node *node, uint32_t row) { push_outer(walk, node->a, node->space, row); }
+
+static void push_repeated(Walk *walk, const Node *node, uint32_t row) {
+  push(walk, node->a, walk->e->spaces[node->space].sources[row]);
+}
+
+static void push_own(Walk *walk, const Node *node, uint32_t row) {
+  push(walk, node->a, row);
+  push(walk, node->b, row);
+  push(walk, node->c, row);
+}
+
+/* Those whose operands are not just a, b and c in the node's own space, as op.def tells. */
+static void (*const pushers[OP_COUNT_OF_KINDS])(Walk *, const Node *, uint32_t) = {
+    [OP_CONSTANT] = push_nothing,  [OP_INPUT] = push_nothing,         [OP_TABLE] = push_nothing,
+    [OP_NO_CHOICE] = push_nothing, [OP_AS_OF] = push_as_of,           [OP_SPREAD] = push_spread,
+    [OP_ITEMS] = push_literal,     [OP_REPEAT] = push_repeated,       [OP_PICK] = push_items,
+    [OP_PICKED] = push_picked,     [OP_COUNT] = push_items,           [OP_SUM] = push_items,
+    [OP_SMALLEST] = push_items,    [OP_LARGEST] = push_items,         [OP_IF] = push_branches,
+    [OP_DATED] = push_dated,       [OP_AT_LEAST_OF] = push_arguments,
+};
+
+static void push_operands(Walk *walk, const Node *node, uint32_t row) {
+  (pushers[node->op] ? pushers[node->op] : push_own)(walk, node, row);
+}
+
+/* ---- the walk ---- */
+
+/* The last pushed is looked at first, so the new ones are turned round. */
+static void turn_round(Walk *walk, uint32_t from) {
+  Place *at = walk->stack.at;
+  for (uint32_t low = from, high = walk->stack.count; low + 1 < high; low++) {
+    Place moved = at[low];
+    at[low] = at[--high];
+    at[high] = moved;
+  }
+}
+
+static void visit(Walk *walk, Place place) {
+  const Node *node = &walk->program->nodes[place.node];
+  if (!walk->faults && node->op == OP_INPUT)
+    tell_name(walk, place_name(walk->e, walk->program->inputs[node->index].name, node->space, place.row, walk->arena));
+  uint32_t before = walk->stack.count;
+  push_operands(walk, node, place.row);
+  if (walk->faults && walk->stack.count == before) tell_fault(walk, walk->e->columns[place.node]->faults[place.row]);
+  turn_round(walk, before);
+}
+
+static void walk_from(Walk *walk, uint32_t node, uint32_t row) {
+  push(walk, node, row);
+  while (walk->stack.count > 0) {
+    Place place = walk->stack.at[--walk->stack.count];
+    if (see(walk, place)) visit(walk, place);
+  }
+}
+
+void explain_missing(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena, NameRows *names) {
+  Walk walk = {.e = e, .program = e->program, .arena = arena, .names = names};
+  map_init(&walk.known, arena);
+  for (uint32_t i = 0; i < names->count; i++) map_add(&walk.known, names->at[i], 0);
+  walk_from(&walk, node, row);
+}
+
+void explain_faults(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena, FaultList *faults) {
+  Walk walk = {.e = e, .program = e->program, .arena = arena, .faults = true, .found = faults};
+  map_init(&walk.known, arena);
+  for (uint32_t i = 0; i < faults->count; i++)
+    map_add(&walk.known, fault_text(e, faults->at[i], arena, LANGUAGE_EN), 0);
+  walk_from(&walk, node, row);
+}

@@ -1,0 +1,215 @@
+#include "eval/kernel_choose.h"
+
+#include "base/calendar.h"
+#include "eval/kernel_bits.h"
+#include "eval/kernel_gather.h"
+#include "eval/kernel_lanes.h"
+
+/* ---- if ---- */
+
+/* The fault of a row whose value is not definite. With an unknown condition both branches must be errors. */
+static const Fault *fault_of_if(const Job *job, uint32_t row) {
+  if (column_is_error(job->a, row)) return job->a->faults[row];
+  if (bit_get(job->a->yes, row)) return fault_at(job->b, row);
+  if (bit_get(job->a->no, row)) return fault_at(job->c, row);
+  const Fault *fault = fault_at(job->b, row);
+  return fault && column_is_error(job->c, row) ? fault : NULL;
+}
+
+/*  if       b        where the condition is yes
+ *           c        where it is no
+ *           b and c  where they agree, whatever the condition is */
+static Column *if_of_bits(Job *job) {
+  Column *out = bits_new(job);
+  const Column *a = job->a, *b = job->b, *c = job->c;
+  bool errors = a->error || b->error || c->error;
+  for (uint32_t w = 0; w < words_for(job->rows); w++) {
+    out->yes[w] = (a->yes[w] & b->yes[w]) | (a->no[w] & c->yes[w]) | (b->yes[w] & c->yes[w]);
+    out->no[w] = (a->yes[w] & b->no[w]) | (a->no[w] & c->no[w]) | (b->no[w] & c->no[w]);
+    for (uint64_t left = errors ? unknown_word(out, w) : 0; left;) {
+      uint32_t row = next_row(&left, w);
+      const Fault *fault = fault_of_if(job, row);
+      if (fault) column_fail(job->arena, out, row, fault);
+    }
+  }
+  return out;
+}
+
+static bool all_known(const Column *c) {
+  for (uint32_t w = 0; w < words_for(c->rows); w++)
+    if (unknown_word(c, w)) return false;
+  return true;
+}
+
+/* Rows whose condition is not known, which are taken from neither branch. */
+static const uint32_t *rows_decided(const Job *job) {
+  if (all_known(job->a)) return NULL;
+  uint32_t *at = arena_array(job->arena, uint32_t, job->rows);
+  for (uint32_t i = 0; i < job->rows; i++) at[i] = column_is_known(job->a, i) ? i : NO_ROW;
+  return at;
+}
+
+static Column *if_of_values(Job *job) {
+  const Column *from[2] = {job->c, job->b};
+  uint32_t *which = arena_array(job->arena, uint32_t, job->rows);
+  for (uint32_t i = 0; i < job->rows; i++) which[i] = bit_get(job->a->yes, i);
+  Gather g = {from, 2, which, rows_decided(job)};
+  Column *out = gather_rows(job, &g);
+  for (uint32_t w = 0; w < words_for(job->rows); w++)
+    for (uint64_t left = unknown_word(job->a, w); left;) {
+      uint32_t row = next_row(&left, w);
+      Possible p = possible_union(possible_at(job, job->b, row), possible_at(job, job->c, row));
+      possible_put(job, out, row, &p, fault_of_if(job, row));
+    }
+  return out;
+}
+
+Column *choose_if(Job *job) { return job->b->kind == COLUMN_BITS ? if_of_bits(job) : if_of_values(job); }
+
+Column *choose_nothing(Job *job) {
+  Column *out = column_for(job);
+  for (uint32_t row = 0; row < job->rows; row++) job_fail(job, out, row, MSG_R0103);
+  out->any = range_failing();
+  if (out->kind == COLUMN_CODES) out->any_mask = mask_failing(job->node->type, out->any_mask);
+  return out;
+}
+
+/* ---- assumed if missing ---- */
+
+Column *choose_assumed(Job *job) {
+  bool missing = false;
+  uint32_t *which = arena_array(job->arena, uint32_t, job->rows);
+  for (uint32_t w = 0; w < words_for(job->rows); w++)
+    for (uint64_t left = unknown_word(job->a, w) & ~error_word(job->a, w); left;) {
+      which[next_row(&left, w)] = 1;
+      missing = true;
+    }
+  const Column *from[2] = {job->a, job->b};
+  Gather g = {from, missing ? 2 : 1, which, NULL};
+  Column *out = gather_rows(job, &g);
+  out->any = range_hull(job->a->any, job->b->any);
+  return out;
+}
+
+/* ---- by date ---- */
+
+/* The values of the periods: the i-th holds from starts[i].from until the day before the next begins. */
+typedef struct Periods {
+  const Period *starts;
+  const uint32_t *values;  /* nodes; NO_NODE: no value */
+  uint32_t count;
+  bool absence_is_no;      /* no value counts as no: “is the level on the ladder?” */
+} Periods;
+
+static Periods periods_of(const Job *job) {
+  const Program *program = job->e->program;
+  const Node *node = job->node;
+  bool is_ladder = job->node->label.length == 0 && node->type->kind == TYPE_YES_NO;
+  return (Periods){program->periods + node->index, program->arguments + node->first, node->count, is_ladder};
+}
+
+#define BEFORE_ALL UINT32_MAX
+
+/* The last period that has begun. */
+static uint32_t period_at(const Periods *p, int64_t day) {
+  uint32_t low = 0, high = p->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (p->starts[middle].from <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1; /* BEFORE_ALL if none has */
+}
+
+static const Column *value_in(const Job *job, const Periods *p, uint32_t period) {
+  return period == BEFORE_ALL ? NULL : column_at(job, p->values[period]);
+}
+
+static Possible possible_in(const Job *job, const Periods *p, uint32_t period, uint32_t row) {
+  const Column *value = value_in(job, p, period);
+  if (value) return possible_at(job, value, row);
+  if (p->absence_is_no) return (Possible){.kind = COLUMN_BITS, .may_no = true};
+  return possible_failure(column_kind_of(job->node->type));
+}
+
+/* Days as far as a calendar goes, from the end of a range. */
+static int64_t first_day(Arena *arena, const Range *r) {
+  int64_t day;
+  if (!r->has_low || !num_to_int(num_round(arena, r->low, ROUND_FLOOR, num_of(1)), &day)) return DATE_MIN;
+  return day < DATE_MIN ? DATE_MIN : day;
+}
+
+static int64_t last_day(Arena *arena, const Range *r) {
+  int64_t day;
+  if (!r->has_high || !num_to_int(num_round(arena, r->high, ROUND_CEILING, num_of(1)), &day)) return DATE_MAX;
+  return day > DATE_MAX ? DATE_MAX : day;
+}
+
+/* A date that is not known: the values of all periods that it may lie in. */
+static void put_any_period(Job *job, Column *out, const Periods *p, uint32_t row) {
+  Range date = range_at(job->arena, job->a, row);
+  int64_t low = first_day(job->arena, &date), high = last_day(job->arena, &date);
+  uint32_t period = period_at(p, low), last = period_at(p, high > low ? high : low);
+  Possible possible = possible_in(job, p, period, row);
+  while (period != last) {
+    period++; /* BEFORE_ALL + 1 is the first */
+    possible = possible_union(possible, possible_in(job, p, period, row));
+  }
+  possible.may_fail |= date.may_fail;
+  possible_put(job, out, row, &possible, fault_at(job->a, row));
+}
+
+static void put_absence(Job *job, Column *out, const Periods *p, uint32_t row, int64_t day) {
+  if (p->absence_is_no) bit_set(out->no, row);
+  else
+    column_fail(job->arena, out, row,
+                job_fault_about(job, MSG_R0104, job->node->label, date_text(job->arena, day)));
+}
+
+/* The one period that all dates lie in; false where they do not, or one is not known. */
+static bool one_period(const Job *job, const Periods *p, const int64_t *days, uint32_t *period) {
+  if (job->rows == 0 || !all_known(job->a)) return false;
+  int64_t low = days[0], high = days[0];
+  for (uint32_t i = 1; i < job->rows; i++) {
+    low = days[i] < low ? days[i] : low;
+    high = days[i] > high ? days[i] : high;
+  }
+  *period = period_at(p, low);
+  return *period == period_at(p, high);
+}
+
+/* Row by row from the column of its period. */
+static Column *of_several_periods(Job *job, const Periods *p, const int64_t *days) {
+  uint32_t *which = arena_array(job->arena, uint32_t, job->rows), *at = arena_array(job->arena, uint32_t, job->rows);
+  const Column **from = arena_array(job->arena, const Column *, p->count);
+  const Column *some = column_for(job);
+  for (uint32_t k = 0; k < p->count; k++) {
+    const Column *value = value_in(job, p, k);
+    from[k] = value ? value : some;
+  }
+  for (uint32_t i = 0; i < job->rows; i++) {
+    uint32_t period = bit_get(job->a->known, i) ? period_at(p, days[i]) : BEFORE_ALL;
+    bool has_value = value_in(job, p, period) != NULL;
+    which[i] = has_value ? period : 0;
+    at[i] = has_value ? i : NO_ROW;
+  }
+  Gather g = {from, p->count, which, at};
+  Column *out = gather_rows(job, &g);
+  for (uint32_t i = 0; i < job->rows; i++) {
+    if (at[i] != NO_ROW) continue;
+    if (bit_get(job->a->known, i)) put_absence(job, out, p, i, days[i]);
+    else put_any_period(job, out, p, i);
+  }
+  return out;
+}
+
+Column *choose_dated(Job *job) {
+  Periods p = periods_of(job);
+  const int64_t *days = lane_whole(job->arena, job->a);
+  uint32_t period;
+  if (one_period(job, &p, days, &period) && value_in(job, &p, period)) return job->e->columns[p.values[period]];
+  Column *out = of_several_periods(job, &p, days);
+  /* for rows yet to come, whose date may be before all */
+  out->any.may_fail = true;
+  return out;
+}

@@ -1,0 +1,297 @@
+#include "eval/kernel_lists.h"
+
+#include "eval/kernel_gather.h"
+#include "eval/kernel_lanes.h"
+
+/* ---- the items of one row ---- */
+
+/* A list as a kernel sees it: which items there are, and which of them belong. */
+typedef struct Items {
+  const uint32_t *offsets;
+  const Column *member;    /* NULL: all belong */
+  const Column *complete;  /* NULL: nothing can be added */
+  uint64_t *belonging;     /* bits of the items: surely */
+  uint64_t *unsure;        /* perhaps; NULL: there is no such item */
+} Items;
+
+static Items items_of(const Job *job) {
+  const SpaceRows *rows = &job->e->spaces[job->node->index];
+  Items items = {.offsets = rows->offsets, .member = job->a, .complete = job->b};
+  if (job->a) {
+    items.belonging = job->a->yes;
+  } else {
+    items.belonging = arena_array(job->arena, uint64_t, words_for(rows->rows));
+    for (uint32_t w = 0; w < words_for(rows->rows); w++) items.belonging[w] = word_mask(rows->rows, w);
+  }
+  for (uint32_t w = 0; job->a && w < words_for(rows->rows); w++) {
+    uint64_t unsure = unknown_word(job->a, w);
+    if (!unsure) continue;
+    if (!items.unsure) items.unsure = arena_array(job->arena, uint64_t, words_for(rows->rows));
+    items.unsure[w] = unsure;
+  }
+  return items;
+}
+
+/* The bits [first, end) of word w. */
+static uint64_t bits_between(const uint64_t *bits, uint32_t first, uint32_t end, uint32_t w) {
+  uint64_t word = bits[w];
+  if (first > w * 64) word &= ~UINT64_C(0) << (first - w * 64);
+  if (end - w * 64 < 64) word &= (UINT64_C(1) << (end - w * 64)) - 1;
+  return word;
+}
+
+static uint32_t count_bits(const uint64_t *bits, uint32_t first, uint32_t end) {
+  uint32_t count = 0;
+  if (!bits || first == end) return 0;
+  for (uint32_t w = first / 64; w <= (end - 1) / 64; w++)
+    count += (uint32_t)__builtin_popcountll(bits_between(bits, first, end, w));
+  return count;
+}
+
+static bool is_complete(const Items *items, uint32_t row) { return !items->complete || bit_get(items->complete->yes, row); }
+
+/* Of the first item whose membership is an error, else of the completeness. */
+static const Fault *fault_of_members(const Items *items, uint32_t row) {
+  if (items->member && items->member->error)
+    for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++)
+      if (column_is_error(items->member, i)) return items->member->faults[i];
+  return fault_at(items->complete, row);
+}
+
+/* ---- count ---- */
+
+Column *lists_count(Job *job) {
+  Column *out = column_for(job);
+  Items items = items_of(job);
+  out->any = range_from(num_of(0));
+  for (uint32_t row = 0; row < job->rows; row++) {
+    uint32_t first = items.offsets[row], end = items.offsets[row + 1];
+    uint32_t sure = count_bits(items.belonging, first, end), unsure = count_bits(items.unsure, first, end);
+    if (unsure == 0 && is_complete(&items, row)) {
+      out->units[row] = sure;
+      bit_set(out->known, row);
+      continue;
+    }
+    Range r = range_between(num_of(sure), num_of((int64_t)sure + unsure));
+    r.has_high = is_complete(&items, row);
+    lane_put_range(job, out, row, &r, fault_of_members(&items, row));
+  }
+  return out;
+}
+
+/* ---- sum ---- */
+
+/* Sums in units where all items that belong are known; false on overflow. */
+static bool sum_lane(const Job *job, const Items *items, const Column *c, const uint64_t *plain, Column *out) {
+  bool overflow = false;
+  for (uint32_t row = 0; row < job->rows; row++) {
+    int64_t sum = 0;
+    if (!bit_get(plain, row)) continue;
+    for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++)
+      overflow |= __builtin_add_overflow(sum, bit_get(items->belonging, i) ? c->units[i] : 0, &sum);
+    out->units[row] = sum;
+    overflow |= sum == INT64_MIN;
+  }
+  out->scale = c->scale;
+  return !overflow;
+}
+
+static void sum_exact(Job *job, const Items *items, const Column *c, const uint64_t *plain, Column *out) {
+  lane_make_exact(job->arena, out);
+  for (uint32_t row = 0; row < job->rows; row++) {
+    Num sum = num_of(0);
+    if (!bit_get(plain, row)) continue;
+    for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++)
+      if (bit_get(items->belonging, i)) sum = num_add(job->arena, sum, column_number(job->arena, c, i));
+    lane_put(job, out, row, sum);
+  }
+  lane_pack(job->arena, out, SCALE_MAX);
+}
+
+/* Rows whose list is complete, with every item known to belong or not, and known where it belongs. */
+static uint64_t *plain_rows(const Job *job, const Items *items, const Column *c) {
+  uint64_t *plain = arena_array(job->arena, uint64_t, words_for(job->rows));
+  uint64_t *open = arena_array(job->arena, uint64_t, words_for(c->rows));
+  for (uint32_t w = 0; w < words_for(c->rows); w++)
+    open[w] = (items->unsure ? items->unsure[w] : 0) | (items->belonging[w] & ~c->known[w]);
+  for (uint32_t row = 0; row < job->rows; row++)
+    if (is_complete(items, row) && !count_bits(open, items->offsets[row], items->offsets[row + 1])) bit_set(plain, row);
+  return plain;
+}
+
+static Range with_zero(Range r) { return range_hull(r, range_point(num_of(0))); }
+
+/* What items yet to come may add, any number of them. */
+static Range range_of_more(const Range *any) {
+  Range more = {.low = num_of(0), .high = num_of(0), .may_fail = any->may_fail};
+  more.has_low = any->has_low && num_sign(any->low) >= 0;
+  more.has_high = any->has_high && num_sign(any->high) <= 0;
+  return more;
+}
+
+/* The fault of the first item that belongs, or may, and is an error. */
+static const Fault *fault_of_items(const Items *items, const Column *c, uint32_t row) {
+  const Fault *fault = fault_of_members(items, row);
+  for (uint32_t i = items->offsets[row]; c->error && i < items->offsets[row + 1] && !fault; i++)
+    if (bit_get(items->belonging, i)) fault = fault_at(c, i);
+  return fault;
+}
+
+static void sum_range(Job *job, const Items *items, const Column *c, uint32_t row, Column *out) {
+  Range sum = range_point(num_of(0));
+  for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++) {
+    if (bit_get(items->belonging, i)) sum = range_add(job->arena, sum, range_at(job->arena, c, i));
+    else if (items->unsure && bit_get(items->unsure, i))
+      sum = range_add(job->arena, sum, with_zero(range_at(job->arena, c, i)));
+  }
+  if (!is_complete(items, row)) sum = range_add(job->arena, sum, range_of_more(&c->any));
+  lane_put_range(job, out, row, &sum, fault_of_items(items, c, row));
+}
+
+Column *lists_sum(Job *job) {
+  Column *out = column_for(job);
+  const Column *c = job->c;
+  Items items = items_of(job);
+  const uint64_t *plain = plain_rows(job, &items, c);
+  if (!c->units || !sum_lane(job, &items, c, plain, out)) sum_exact(job, &items, c, plain, out);
+  else
+    for (uint32_t w = 0; w < words_for(job->rows); w++) out->known[w] = plain[w];
+  out->any = range_of_more(&c->any);
+  for (uint32_t row = 0; row < job->rows; row++)
+    if (!bit_get(plain, row)) sum_range(job, &items, c, row, out);
+  return out;
+}
+
+/* ---- smallest, largest ---- */
+
+typedef Range Extreme(Arena *, Range, Range);
+
+static void extreme_plain(Job *job, const Items *items, const Column *c, bool largest, uint32_t row, Column *out) {
+  bool found = false;
+  Num best = num_of(0);
+  for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++) {
+    if (!bit_get(items->belonging, i)) continue;
+    Num value = column_number(job->arena, c, i);
+    if (!found || (num_compare(value, best) > 0) == largest) best = value;
+    found = true;
+  }
+  if (found) lane_put(job, out, row, best);
+  else job_fail(job, out, row, MSG_R0105);
+}
+
+/* The same in units; `out` has the scale of c. */
+static void extreme_in_lane(Job *job, const Items *items, const Column *c, bool largest, uint32_t row, Column *out) {
+  bool found = false;
+  int64_t best = 0;
+  for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++) {
+    if (!bit_get(items->belonging, i)) continue;
+    if (!found || (c->units[i] > best) == largest) best = c->units[i];
+    found = true;
+  }
+  out->units[row] = best;
+  if (found) bit_set(out->known, row);
+  else job_fail(job, out, row, MSG_R0105);
+}
+
+/* Those that belong first; then each that may belong can only lower the smallest (raise the largest) further. Where
+ * none surely belongs there may be none. */
+static Range extreme_range(Job *job, const Items *items, const Column *c, Extreme *of_two, uint32_t row) {
+  Range best = {0};
+  bool found = false, sure;
+  for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++) {
+    if (!bit_get(items->belonging, i)) continue;
+    Range value = range_at(job->arena, c, i);
+    best = found ? of_two(job->arena, best, value) : value;
+    found = true;
+  }
+  sure = found;
+  for (uint32_t i = items->offsets[row]; items->unsure && i < items->offsets[row + 1]; i++) {
+    if (!bit_get(items->unsure, i)) continue;
+    Range value = range_at(job->arena, c, i);
+    best = !found ? value : range_hull(best, sure ? of_two(job->arena, best, value) : value);
+    found = true;
+  }
+  if (!is_complete(items, row))
+    best = !found ? c->any : range_hull(best, sure ? of_two(job->arena, best, c->any) : c->any);
+  best.may_fail |= !sure;
+  return best;
+}
+
+static Column *lists_extreme(Job *job, bool largest) {
+  Column *out = column_for(job);
+  const Column *c = job->c;
+  Items items = items_of(job);
+  const uint64_t *plain = plain_rows(job, &items, c);
+  out->scale = c->scale;
+  out->any = c->any;
+  out->any.may_fail = true;
+  for (uint32_t row = 0; row < job->rows; row++)
+    if (bit_get(plain, row)) (c->units ? extreme_in_lane : extreme_plain)(job, &items, c, largest, row, out);
+  for (uint32_t row = 0; row < job->rows; row++) {
+    if (bit_get(plain, row)) continue;
+    Range r = extreme_range(job, &items, c, largest ? range_greater : range_smaller, row);
+    lane_put_range(job, out, row, &r, fault_of_items(&items, c, row));
+  }
+  return out;
+}
+
+Column *lists_smallest(Job *job) { return lists_extreme(job, false); }
+Column *lists_largest(Job *job) { return lists_extreme(job, true); }
+
+/* ---- the one ---- */
+
+static uint32_t first_bit(const uint64_t *bits, uint32_t first) {
+  while (!bit_get(bits, first)) first++;
+  return first;
+}
+
+/* The item's row in its space. Which one it is cannot be told in a range, nor whether it is one. */
+Column *lists_pick(Job *job) {
+  Column *out = column_new(job->arena, &whole_type, job->rows);
+  Items items = items_of(job);
+  out->any = range_failing();
+  for (uint32_t row = 0; row < job->rows; row++) {
+    uint32_t first = items.offsets[row], end = items.offsets[row + 1];
+    uint32_t sure = count_bits(items.belonging, first, end), unsure = count_bits(items.unsure, first, end);
+    bool open = unsure > 0 || !is_complete(&items, row);
+    const Fault *fault = open ? fault_of_members(&items, row) : NULL;
+    if (sure > 1) {
+      job_fail(job, out, row, MSG_R0107);
+    } else if (fault) {
+      column_fail(job->arena, out, row, fault);
+    } else if (!open && sure == 0) {
+      job_fail(job, out, row, MSG_R0106);
+    } else if (!open) {
+      out->units[row] = first_bit(items.belonging, first);
+      bit_set(out->known, row);
+    }
+  }
+  return out;
+}
+
+/* What may have been picked, where that is not known: the value of any item that may belong. It may also fail, since
+ * there may be none, or several. */
+static void put_any_item(Job *job, Column *out, uint32_t row) {
+  Possible possible = possible_failure(job->a->kind);
+  const Node *pick = &job->e->program->nodes[job->node->b];
+  const Column *member = column_at(job, pick->a), *complete = column_at(job, pick->b);
+  const uint32_t *offsets = job->e->spaces[pick->index].offsets;
+  for (uint32_t i = offsets[row]; i < offsets[row + 1]; i++)
+    if (!member || !bit_get(member->no, i)) possible = possible_union(possible, possible_at(job, job->a, i));
+  if (complete && !bit_get(complete->yes, row)) {
+    Possible other = {.kind = job->a->kind, .may_yes = true, .may_no = true, .range = job->a->any, .mask = job->a->any_mask};
+    possible = possible_union(possible, other);
+  }
+  possible_put(job, out, row, &possible, fault_at(job->b, row));
+}
+
+Column *lists_picked(Job *job) {
+  uint32_t *at = arena_array(job->arena, uint32_t, job->rows);
+  for (uint32_t i = 0; i < job->rows; i++) at[i] = bit_get(job->b->known, i) ? (uint32_t)job->b->units[i] : NO_ROW;
+  Gather g = {.from = &job->a, .count = 1, .at = at};
+  Column *out = gather_rows(job, &g);
+  for (uint32_t i = 0; i < job->rows; i++)
+    if (at[i] == NO_ROW) put_any_item(job, out, i);
+  out->any.may_fail = true;
+  return out;
+}
