@@ -230,7 +230,7 @@ Value elaborate_field(Checker *c, const Env *env, const Expr *expr) {
   if (is_nothing(&from)) return from;
   if (from.kind == VALUE_RECORD) {
     value = field_of_record(c, &from.record, expr);
-    mention(c, env, MENTION_DEFINE, span_text(c->diags->sources, expr->span), value, NO_INDEX);
+    mention(c, env, MENTION_VALUE, span_text(c->diags->sources, expr->span), value, NO_INDEX);
     return value;
   }
   inner.mentions = env->mentions;
@@ -353,7 +353,7 @@ Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {
     case SYMBOL_REPORT:
     case SYMBOL_DECISION:
       value = value_on_demand(c, symbol, use);
-      mention(c, env, MENTION_DEFINE, name, value, symbol->kind == SYMBOL_DEFINE ? symbol->index : NO_INDEX);
+      mention(c, env, symbol->kind == SYMBOL_DEFINE ? MENTION_DEFINE : MENTION_VALUE, name, value, symbol->index);
       return value;
     case SYMBOL_PARAMETER:
       value = value_on_demand(c, symbol, use);
@@ -384,7 +384,7 @@ Value elaborate_name(Checker *c, const Env *env, const Expr *expr) {
   if (symbol) return symbol_value(c, env, symbol, expr->span);
   if (view_is(expr->text, c->vocabulary->language == LANGUAGE_NB ? "poengsum" : "score")) {
     value = value_scalar(c, score_node(c, expr->span));
-    mention(c, env, MENTION_DEFINE, expr->text, value, NO_INDEX);
+    mention(c, env, MENTION_VALUE, expr->text, value, NO_INDEX);
     return value;
   }
   report_unknown(c, env, expr->text, expr->span);

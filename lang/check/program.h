@@ -136,14 +136,16 @@ typedef struct Table {
 /* ---- what the text says ---- */
 
 /* A name that an author used in a condition, so that an explanation can show its value. */
-typedef enum MentionKind { MENTION_INPUT, MENTION_DEFINE, MENTION_PARAMETER, MENTION_REQUIREMENT, MENTION_LIST } MentionKind;
+typedef enum MentionKind {
+  MENTION_INPUT, MENTION_DEFINE, MENTION_PARAMETER, MENTION_REQUIREMENT, MENTION_LIST, MENTION_VALUE
+} MentionKind;
 
 typedef struct Mention {
   MentionKind kind;
   View name;
   uint32_t node;       /* scalar in ROOT_SPACE or an inner one; NO_NODE for a list */
   ListRef list;        /* MENTION_LIST */
-  uint32_t target;     /* DEFINE: index of the define; PARAMETER: of the parameter; INPUT: of the input */
+  uint32_t target;     /* DEFINE: index of the define; PARAMETER: of the parameter */
 } Mention;
 
 typedef enum Phase { PHASE_FORMAL, PHASE_REQUIRED, PHASE_EXPECTED } Phase;

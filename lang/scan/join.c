@@ -101,7 +101,7 @@ void end_statement(Joiner *j) {
 
 /* ---- keywords ---- */
 
-static bool words_match(const Joiner *j, uint32_t i, const Phrase *phrase) {
+bool words_match(const Joiner *j, uint32_t i, const Phrase *phrase) {
   for (uint32_t w = 0; w < phrase->word_count; w++) {
     const RawToken *raw = raw_at(j, i + w);
     if (raw->kind != RAW_WORD || (w > 0 && raw->first_on_line)) return false;
@@ -167,8 +167,7 @@ const Phrase *phrase_at(const Joiner *j, uint32_t i, uint32_t place) {
   return NULL;
 }
 
-/* The phrase that begins a statement of the section at raw token i. */
-static const Phrase *section_phrase(const Joiner *j, uint32_t i, uint32_t place) {
+const Phrase *section_phrase(const Joiner *j, uint32_t i, uint32_t place) {
   if (raw_at(j, i)->kind != RAW_WORD) return NULL;
   const Phrase *phrase = vocabulary_first(j->vocabulary, view_fold(j->arena, raw_word(j, i)));
   for (; phrase; phrase = vocabulary_next(j->vocabulary, phrase))
@@ -186,13 +185,35 @@ bool line_has(const Joiner *j, uint32_t i, TokenKind keyword) {
   return false;
 }
 
-static bool is_continuation(const Phrase *phrase) {
-  if (!(phrase->where & ANYWHERE)) return false;
-  switch ((int)phrase->token) {
-    case TOKEN_NOT: return phrase->word_count > 1;
-    case TOKEN_OTHERWISE: case TOKEN_IF: return false;
-    default: return true;
+/* ---- phrases ---- */
+
+/* `at least 2 of` at the end of a line opens a group of labelled requirements, `at least 2 of members` counts. */
+static void open_group(Joiner *j, const Phrase *phrase) {
+  SectionKind section = section_kind(j);
+  if ((section != SECTION_LEVEL && section != SECTION_GROUP) || !raw_begins_line(j, j->at)) return;
+  Token *out = j->out->at + j->out->count;
+  uint32_t start, end = out[-1].end;
+  if (phrase->token == TOKEN_ALL_OF || phrase->token == TOKEN_ANY_OF) {
+    out[-1].kind = phrase->token == TOKEN_ALL_OF ? TOKEN_GROUP_ALL : TOKEN_GROUP_ANY;
+    start = out[-1].start;
+  } else if (phrase->token == TOKEN_OF && j->out->count >= 3 && out[-2].kind == TOKEN_NUMBER &&
+             out[-3].kind == TOKEN_AT_LEAST) {
+    out[-3].kind = TOKEN_GROUP_AT_LEAST;
+    start = out[-3].start;
+    j->out->count--;
+  } else {
+    return;
   }
+  section_open(j, SECTION_GROUP, start, end);
+  end_statement(j);
+}
+
+void emit_phrase(Joiner *j, const Phrase *phrase) {
+  uint32_t first = j->at;
+  Token *token = emit(j, phrase->token, first, first + phrase->word_count - 1);
+  token->value = phrase->value;
+  j->at += phrase->word_count;
+  open_group(j, phrase);
 }
 
 /* ---- names ---- */
@@ -204,8 +225,7 @@ static bool run_ends(const Joiner *j, uint32_t i) {
   return phrase_at(j, i, 0) != NULL;
 }
 
-/* The words with single blanks between them. */
-static View words_of(const Joiner *j, uint32_t first, uint32_t last) {
+View words_of(const Joiner *j, uint32_t first, uint32_t last) {
   if (first == last) return raw_word(j, first);
   Writer *w = writer_to_memory(j->arena);
   for (uint32_t i = first; i <= last; i++) {
@@ -215,7 +235,7 @@ static View words_of(const Joiner *j, uint32_t first, uint32_t last) {
   return writer_memory(w);
 }
 
-static void emit_words(Joiner *j, uint32_t first, uint32_t last) {
+void emit_words(Joiner *j, uint32_t first, uint32_t last) {
   View name = words_of(j, first, last);
   Token *token = emit(j, TOKEN_NAME, first, last);
   token->text = name;
@@ -235,13 +255,13 @@ static bool emit_yes_no(Joiner *j, uint32_t last) {
   return true;
 }
 
-static void emit_run(Joiner *j) {
+void emit_run(Joiner *j) {
   uint32_t last = j->at;
   while (!run_ends(j, last + 1)) last++;
   if (!emit_yes_no(j, last)) emit_words(j, j->at, last);
 }
 
-static void emit_quoted_name(Joiner *j) {
+void emit_quoted_name(Joiner *j) {
   View text = raw_text(j, j->at);
   bool open = raw_at(j, j->at)->kind == RAW_OPEN_NAME;
   uint32_t quote = text.at[0] == '\'' ? 1 : 3;
@@ -253,217 +273,30 @@ static void emit_quoted_name(Joiner *j) {
   j->at++;
 }
 
-/* ---- statements ---- */
-
-/* `at least 2 of` at the end of a line opens a group of labelled requirements, `at least 2 of members` counts. */
-static bool open_group(Joiner *j, const Phrase *phrase) {
-  SectionKind section = section_kind(j);
-  if ((section != SECTION_LEVEL && section != SECTION_GROUP) || !raw_begins_line(j, j->at)) return false;
-  Token *out = j->out->at + j->out->count;
-  uint32_t start, end = out[-1].end;
-  if (phrase->token == TOKEN_ALL_OF || phrase->token == TOKEN_ANY_OF) {
-    out[-1].kind = phrase->token == TOKEN_ALL_OF ? TOKEN_GROUP_ALL : TOKEN_GROUP_ANY;
-    start = out[-1].start;
-  } else if (phrase->token == TOKEN_OF && j->out->count >= 3 && out[-2].kind == TOKEN_NUMBER &&
-             out[-3].kind == TOKEN_AT_LEAST) {
-    out[-3].kind = TOKEN_GROUP_AT_LEAST;
-    start = out[-3].start;
-    j->out->count--;
-  } else {
-    return false;
-  }
-  section_open(j, SECTION_GROUP, start, end);
-  end_statement(j);
-  return true;
-}
-
-static void emit_phrase(Joiner *j, const Phrase *phrase) {
-  uint32_t first = j->at;
-  Token *token = emit(j, phrase->token, first, first + phrase->word_count - 1);
-  token->value = phrase->value;
-  j->at += phrase->word_count;
-  open_group(j, phrase);
-}
-
-static uint32_t line_kind_of(TokenKind keyword) {
-  switch ((int)keyword) {
-    case TOKEN_APPLICATION: return LINE_APPLICATION;
-    case TOKEN_JUDGEMENT: return LINE_JUDGEMENT;
-    case TOKEN_EVERYTHING_IN: return LINE_EVERYTHING;
-    default: return 0;
-  }
-}
-
-/* words [ TEXT ] ( ":" | when | for each ): what a field or a requirement is called */
-static bool is_label(const Joiner *j, uint32_t i) {
-  uint32_t k = i;
-  if (raw_at(j, k)->kind == RAW_QUOTED_NAME) k++;
-  else while ((k == i || !raw_begins_line(j, k)) && raw_at(j, k)->kind == RAW_WORD) {
-    const Phrase *phrase = phrase_at(j, k, FIRST);
-    if (k > i && phrase && (phrase->token == TOKEN_WHEN || phrase->token == TOKEN_FOR_EACH)) return true;
-    k++;
-  }
-  if (k == i) return false;
-  if (raw_at(j, k)->kind == RAW_TEXT && !raw_begins_line(j, k)) {
-    k++;
-    const Phrase *phrase = raw_begins_line(j, k) ? NULL : phrase_at(j, k, FIRST);
-    if (phrase && (phrase->token == TOKEN_WHEN || phrase->token == TOKEN_FOR_EACH)) return true;
-  }
-  return raw_is_symbol(j, k, TOKEN_COLON) && (k == i || !raw_at(j, k)->first_on_line);
-}
-
-static void emit_label(Joiner *j) {
-  if (raw_at(j, j->at)->kind == RAW_QUOTED_NAME) {
-    emit_quoted_name(j);
-    return;
-  }
-  uint32_t last = j->at;
-  while (!raw_begins_line(j, last + 1) && raw_at(j, last + 1)->kind == RAW_WORD) {
-    const Phrase *phrase = phrase_at(j, last + 1, FIRST);
-    if (phrase && (phrase->token == TOKEN_WHEN || phrase->token == TOKEN_FOR_EACH)) break;
-    last++;
-  }
-  emit_words(j, j->at, last);
-}
-
-static const Phrase *top_keyword(const Joiner *j, uint32_t i) {
-  const Phrase *phrase = section_phrase(j, i, IN_TOP);
-  /* these three are attributes of what stands before them, not sections */
-  if (!phrase || phrase->token == TOKEN_TITLE || phrase->token == TOKEN_SOURCE ||
-      phrase->token == TOKEN_ASKS)
-    return NULL;
-  return phrase;
-}
-
-static uint32_t column_of(const Joiner *j, uint32_t i) {
-  return source_column(j->source, raw_at(j, i)->start);
-}
-
-/* Does the statement at j->at begin a new section although one is open? */
-static bool proves_missing_end(const Joiner *j) {
-  SectionKind kind = section_kind(j);
-  if (kind == SECTION_TOP || !top_keyword(j, j->at)) return false;
-  if (section_phrase(j, j->at, section_place(j))) return false;
-  bool outside = column_of(j, j->at) <= j->sections.at[j->sections.count - 1].column;
-  if (kind == SECTION_FIELDS) return j->by_column && outside;
-  if (kind == SECTION_CHOICE) return !line_has(j, j->at, TOKEN_WHEN);
-  uint32_t behind = j->at + top_keyword(j, j->at)->word_count;
-  if (raw_is_symbol(j, behind, TOKEN_COLON)) return false;  /* a label of that very name */
-  return outside || !is_label(j, j->at);
-}
-
-/* A first word that is nearly a keyword of this section is taken for it. */
-static const Phrase *mended_keyword(Joiner *j, uint32_t *word_count) {
-  uint32_t place = section_place(j) & ~(uint32_t)IN_ANY;
-  const Phrase *best = NULL;
-  for (uint32_t count = 1; count <= 2; count++) {
-    if (count == 2 && (raw_begins_line(j, j->at + 1) || raw_at(j, j->at + 1)->kind != RAW_WORD)) break;
-    View text = words_of(j, j->at, j->at + count - 1);
-    const Phrase *near = vocabulary_nearest(j->vocabulary, j->arena, text, place);
-    if (near && near->word_count == count) {
-      best = near;
-      *word_count = count;
-    }
-  }
-  return best;
-}
-
-static void begin_with_keyword(Joiner *j, const Phrase *phrase, uint32_t word_count) {
-  uint32_t first = j->at;
-  emit(j, phrase->token, first, first + word_count - 1)->value = phrase->value;
-  j->at += word_count;
-  j->line_kind = line_kind_of(phrase->token);
-  section_opened_by(j, phrase->token, first);
-}
-
-static void skip_statement(Joiner *j) {
-  do j->at++;
-  while (raw_at(j, j->at)->kind != RAW_END && !(raw_at(j, j->at)->first_on_line && top_keyword(j, j->at)));
-}
-
-/* At the top every statement begins with a keyword. */
-static void refuse_unknown_start(Joiner *j) {
-  uint32_t last = j->at;
-  while (!raw_begins_line(j, last + 1) && raw_at(j, last + 1)->kind == RAW_WORD) last++;
-  diag_add(j->diags, MSG_E0115, raw_span(j, j->at, last), raw_text(j, j->at), DIAG_END);
-  skip_statement(j);
-}
-
-static bool mend_keyword(Joiner *j) {
-  uint32_t word_count = 0;
-  const Phrase *mended = mended_keyword(j, &word_count);
-  if (!mended) return false;
-  Span span = raw_span(j, j->at, j->at + word_count - 1);
-  diag_add(j->diags, MSG_E0116, span, words_of(j, j->at, j->at + word_count - 1), mended->spelling, DIAG_END);
-  begin_with_keyword(j, mended, word_count);
-  return true;
-}
-
-static void join_statement_start(Joiner *j) {
-  while (proves_missing_end(j)) section_close_missing(j, j->at);
-  SectionKind kind = section_kind(j);
-  bool word = raw_at(j, j->at)->kind == RAW_WORD;
-  const Phrase *end = section_phrase(j, j->at, IN_ANY);
-  if (end && !raw_is_symbol(j, j->at + 1, TOKEN_COLON)) {
-    section_close(j, j->at++);
-    return;
-  }
-  bool labelled = kind == SECTION_FIELDS || kind == SECTION_LEVEL || kind == SECTION_GROUP;
-  uint32_t place = section_place(j);
-  const Phrase *phrase = section_phrase(j, j->at, place);
-  bool keyword = phrase != NULL;
-  if (!phrase && word) phrase = phrase_at(j, j->at, FIRST);
-  if (keyword && !(labelled && raw_is_symbol(j, j->at + phrase->word_count, TOKEN_COLON))) {
-    begin_with_keyword(j, phrase, phrase->word_count);
-  } else if (labelled && is_label(j, j->at)) {
-    emit_label(j);
-    if (kind == SECTION_FIELDS) j->line_kind = LINE_FIELD;
-  } else if (kind == SECTION_ROWS && phrase && phrase->token == TOKEN_FROM) {
-    begin_with_keyword(j, phrase, phrase->word_count);
-  } else if (word && kind != SECTION_CHOICE && kind != SECTION_FIELDS && kind != SECTION_GROUP && mend_keyword(j)) {
-    return;
-  } else if (kind == SECTION_TOP) {
-    refuse_unknown_start(j);
-  } else if (word) {
-    if (phrase) emit_phrase(j, phrase);
-    else if (!join_literal(j)) emit_run(j);
-  }
-}
-
 /* ---- the pass ---- */
 
-static bool begins_statement(const Joiner *j) {
-  const RawToken *raw = raw_at(j, j->at);
-  if (!raw->first_on_line || !last_can_end(j)) return false;
-  switch (raw->kind) {
-    case RAW_WORD: {
-      const Phrase *phrase = phrase_at(j, j->at, FIRST);
-      return !phrase || !is_continuation(phrase);
-    }
-    case RAW_QUOTED_NAME: case RAW_OPEN_NAME: case RAW_NUMBER: case RAW_BAD_NUMBER: return true;
-    case RAW_SYMBOL: return raw->symbol == TOKEN_PIPE;
-    case RAW_END: case RAW_TEXT: case RAW_PERCENT: case RAW_DATE: case RAW_CLOCK: case RAW_COMMENT: case RAW_DOC:
-    case RAW_BAD_BYTES: case RAW_BAD_SYMBOL: case RAW_BAD_DATE: case RAW_OPEN_TEXT: return false;
-  }
-  return false;
+/* Bytes that stand together are one mistake. */
+static void join_bad_bytes(Joiner *j) {
+  uint32_t first = j->at, last = first;
+  while (raw_at(j, last + 1)->kind == RAW_BAD_BYTES && raw_at(j, last + 1)->start == raw_at(j, last)->end) last++;
+  diag_add(mistake(j), MSG_E0101, raw_span(j, first, last), raw_text(j, first), DIAG_END);
+  j->at = last + 1;
 }
 
 static void join_bad_symbol(Joiner *j) {
   const RawToken *raw = raw_at(j, j->at);
   View text = raw_text(j, j->at);
   Span span = raw_span(j, j->at, j->at);
-  if (raw->kind == RAW_BAD_BYTES) {
-    diag_add(j->diags, MSG_E0101, span, text, DIAG_END);
-  } else if (raw->symbol != TOKEN_END_OF_TEXT) {
+  if (raw->symbol != TOKEN_END_OF_TEXT) {
     static const char *const right_form[TOKEN_COUNT] = {
         [TOKEN_EQ] = "=", [TOKEN_NE] = "!=", [TOKEN_GE] = ">=", [TOKEN_LE] = "<=", [TOKEN_AND] = "and",
         [TOKEN_OR] = "or", [TOKEN_NOT] = "not", [TOKEN_POWER] = "**"};
-    diag_add(j->diags, MSG_E0117, span, text, view_of(right_form[raw->symbol]), DIAG_END);
+    diag_add(mistake(j), MSG_E0117, span, text, view_of(right_form[raw->symbol]), DIAG_END);
     emit(j, raw->symbol, j->at, j->at);
   } else if (text.at[0] == ';') {
-    diag_add(j->diags, MSG_E0118, span, DIAG_END);
+    diag_add(mistake(j), MSG_E0118, span, DIAG_END);
   } else {
-    diag_add(j->diags, MSG_E0119, span, text, DIAG_END);
+    diag_add(mistake(j), MSG_E0119, span, text, DIAG_END);
     emit(j, TOKEN_MINUS, j->at, j->at);
   }
   j->at++;
@@ -483,15 +316,6 @@ static void note_currency(Joiner *j) {
   emit_words(j, j->at, j->at);
 }
 
-static bool in_currency_statement(const Joiner *j) {
-  for (uint32_t i = j->out->count; i > 0; i--) {
-    TokenKind kind = j->out->at[i - 1].kind;
-    if (kind == TOKEN_CURRENCY) return true;
-    if (kind != TOKEN_NAME && kind != TOKEN_COMMA) return false;
-  }
-  return false;
-}
-
 /* `end` at the end of a line, behind a literal: the one that closes a section written on one line */
 static bool is_inline_end(const Joiner *j) {
   if (!section_phrase(j, j->at, IN_ANY) || !raw_begins_line(j, j->at + 1) || !j->sections.count) return false;
@@ -502,8 +326,9 @@ static bool is_inline_end(const Joiner *j) {
 static void join_word(Joiner *j) {
   const Phrase *phrase = phrase_at(j, j->at, FIRST);
   if (last_kind(j) == TOKEN_TIME_ZONE) emit_zone(j);
-  else if (in_currency_statement(j)) note_currency(j);
+  else if (j->keyword == TOKEN_CURRENCY) note_currency(j);
   else if (is_inline_end(j)) section_close(j, j->at++);
+  else if (j->listing && join_value_name(j)) return;
   else if (starts_number(j, j->at)) join_literal(j);
   else if (phrase) emit_phrase(j, phrase);
   else emit_run(j);
@@ -514,6 +339,13 @@ static void join_symbol(Joiner *j) {
   j->at++;
 }
 
+/* 15:00 without a date, % without a number: a value was meant */
+static void join_stray_literal(Joiner *j) {
+  diag_add(mistake(j), MSG_E0120, raw_span(j, j->at, j->at), raw_text(j, j->at), DIAG_END);
+  emit(j, TOKEN_NUMBER, j->at, j->at)->refused = true;
+  j->at++;
+}
+
 static void join_one(Joiner *j) {
   if (begins_statement(j)) end_statement(j);
   const RawToken *raw = raw_at(j, j->at);
@@ -521,22 +353,23 @@ static void join_one(Joiner *j) {
     uint32_t before = j->at;
     join_statement_start(j);
     if (j->at != before) return;
+    raw = raw_at(j, j->at);
   }
   if (raw->kind == RAW_WORD) join_word(j);
   else if (raw->kind == RAW_SYMBOL) join_symbol(j);
   else if (raw->kind == RAW_QUOTED_NAME || raw->kind == RAW_OPEN_NAME) emit_quoted_name(j);
-  else if (raw->kind == RAW_BAD_BYTES || raw->kind == RAW_BAD_SYMBOL) join_bad_symbol(j);
-  else if (!join_literal(j)) {
-    diag_add(j->diags, MSG_E0120, raw_span(j, j->at, j->at), raw_text(j, j->at), DIAG_END);
-    j->at++;
-  }
+  else if (raw->kind == RAW_BAD_BYTES) join_bad_bytes(j);
+  else if (raw->kind == RAW_BAD_SYMBOL) join_bad_symbol(j);
+  else if (!join_literal(j)) join_stray_literal(j);
 }
 
 static void join_all(Joiner *j) {
   j->out->count = 0;
   j->sections.count = 0;
-  j->line_kind = 0;
+  j->closed_by = UINT32_MAX;
   j->unclosed = false;
+  j->at = 0;
+  end_statement(j);
   for (j->at = 0; raw_at(j, j->at)->kind != RAW_END;) join_one(j);
   section_close_all(j);
   emit(j, TOKEN_END_OF_TEXT, j->raw.count - 1, j->raw.count - 1);
@@ -572,6 +405,7 @@ void join_tokens(Arena *arena, DiagQueue *diags, uint32_t source, const Vocabula
   if (!trial.items.count) return;
   /* something is to be told: once more, with what the first try has learnt about the sections */
   j.diags = diags;
+  j.second = true;
   j.by_column = j.unclosed;
   join_all(&j);
 }

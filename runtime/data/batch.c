@@ -22,22 +22,22 @@ typedef struct CellNumber {
 
 typedef struct Draft {
   ColumnKind kind;
-  uint32_t room;             /* rows in the arrays; a multiple of 64 */
-  uint64_t *yes, *no;        /* BITS */
-  uint64_t *known;           /* the others */
+  uint32_t room;      /* rows in the arrays; a multiple of 64 */
+  uint64_t *yes, *no; /* BITS */
+  uint64_t *known;    /* the others */
   int64_t *units;
   uint8_t *scales;
   uint32_t *codes;
   View *texts;
-  LIST(CellNumber) large;    /* rows ascend */
-  LIST(CellFault) errors;    /* rows ascend */
+  LIST(CellNumber) large; /* rows ascend */
+  LIST(CellFault) errors; /* rows ascend */
   const View *folded;
 } Draft;
 
 typedef struct SpaceDraft {
   uint32_t rows;
-  uint32_t first_child, next_sibling;  /* spaces, 0: none */
-  LIST(uint32_t) offsets;              /* where the items of each parent row begin */
+  uint32_t first_child, next_sibling; /* spaces, 0: none */
+  LIST(uint32_t) offsets;             /* where the items of each parent row begin */
 } SpaceDraft;
 
 typedef struct Application {
@@ -54,7 +54,7 @@ struct BatchBuilder {
   LIST(Application) applications;
   LIST(uint64_t) spoiled;
   LIST(RowFault) faults;
-  uint32_t row_faults;       /* kept of the application that is being built */
+  uint32_t row_faults; /* kept of the application that is being built */
 };
 
 BatchBuilder *batch_builder_new(Arena *arena, const Program *program) {
@@ -72,17 +72,11 @@ BatchBuilder *batch_builder_new(Arena *arena, const Program *program) {
   return b;
 }
 
-Arena *batch_builder_arena(const BatchBuilder *b) {
-  return b->arena;
-}
+Arena *batch_builder_arena(const BatchBuilder *b) { return b->arena; }
 
-const Program *batch_builder_program(const BatchBuilder *b) {
-  return b->program;
-}
+const Program *batch_builder_program(const BatchBuilder *b) { return b->program; }
 
-uint32_t batch_builder_rows(const BatchBuilder *b) {
-  return b->applications.count;
-}
+uint32_t batch_builder_rows(const BatchBuilder *b) { return b->applications.count; }
 
 /* ---- rows ---- */
 
@@ -128,9 +122,7 @@ static const Fault *keep_fault(BatchBuilder *b, const Fault *fault) {
   return kept;
 }
 
-bool batch_builder_keeps_faults(const BatchBuilder *b) {
-  return b->row_faults < ROW_MAX_FAULTS;
-}
+bool batch_builder_keeps_faults(const BatchBuilder *b) { return b->row_faults < ROW_MAX_FAULTS; }
 
 void build_row_error(BatchBuilder *b, Fault fault) {
   assert(b->applications.count > 0);
@@ -154,16 +146,16 @@ static void make_room(Arena *arena, Draft *d, uint32_t rows) {
   uint32_t from = d->room, to = from < FIRST_ROOM ? FIRST_ROOM : 2 * from;
   if (to < rows) to = words_for(rows) * 64;
   switch (d->kind) {
-    case COLUMN_BITS:
-      d->yes = grow_bits(arena, d->yes, from, to);
-      d->no = grow_bits(arena, d->no, from, to);
-      break;
-    case COLUMN_NUMBERS:
-      d->units = grow(arena, d->units, sizeof *d->units, from, to);
-      d->scales = grow(arena, d->scales, sizeof *d->scales, from, to);
-      break;
-    case COLUMN_CODES: d->codes = grow(arena, d->codes, sizeof *d->codes, from, to); break;
-    case COLUMN_TEXTS: d->texts = grow(arena, d->texts, sizeof *d->texts, from, to); break;
+  case COLUMN_BITS:
+    d->yes = grow_bits(arena, d->yes, from, to);
+    d->no = grow_bits(arena, d->no, from, to);
+    break;
+  case COLUMN_NUMBERS:
+    d->units = grow(arena, d->units, sizeof *d->units, from, to);
+    d->scales = grow(arena, d->scales, sizeof *d->scales, from, to);
+    break;
+  case COLUMN_CODES: d->codes = grow(arena, d->codes, sizeof *d->codes, from, to); break;
+  case COLUMN_TEXTS: d->texts = grow(arena, d->texts, sizeof *d->texts, from, to); break;
   }
   if (d->kind != COLUMN_BITS) d->known = grow_bits(arena, d->known, from, to);
   d->room = to;
@@ -290,17 +282,15 @@ static View cell_text(const BatchBuilder *b, uint32_t field, uint32_t row) {
   if (d->kind == COLUMN_BITS) return bit_get(d->yes, row) ? VIEW("yes") : bit_get(d->no, row) ? VIEW("no") : (View){0};
   if (!bit_get(d->known, row)) return (View){0};
   switch (d->kind) {
-    case COLUMN_NUMBERS: return number_text(b, d, type, row);
-    case COLUMN_CODES: return type->values->values[d->codes[row]];
-    case COLUMN_TEXTS: return d->texts[row];
-    case COLUMN_BITS: break;
+  case COLUMN_NUMBERS: return number_text(b, d, type, row);
+  case COLUMN_CODES: return type->values->values[d->codes[row]];
+  case COLUMN_TEXTS: return d->texts[row];
+  case COLUMN_BITS: break;
   }
   return (View){0};
 }
 
-static View place_text(Arena *arena, uint64_t place) {
-  return view_format(arena, "#%llu", (unsigned long long)place);
-}
+static View place_text(Arena *arena, uint64_t place) { return view_format(arena, "#%llu", (unsigned long long)place); }
 
 void build_identity_from_cells(BatchBuilder *b, uint64_t place) {
   uint32_t row = b->applications.count - 1;
@@ -325,8 +315,24 @@ static void find_scales(const Draft *d, uint32_t rows, unsigned *least, unsigned
 
 static bool put_common_units(const Draft *d, uint32_t rows, unsigned scale, int64_t *units) {
   static const int64_t powers[] = {
-      1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
-      1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+      1,
+      10,
+      100,
+      1000,
+      10000,
+      100000,
+      1000000,
+      10000000,
+      100000000,
+      1000000000,
+      10000000000,
+      100000000000,
+      1000000000000,
+      10000000000000,
+      100000000000000,
+      1000000000000000,
+      10000000000000000,
+      100000000000000000,
       1000000000000000000,
   };
   for (uint32_t row = 0; row < rows; row++) {

@@ -26,17 +26,17 @@ Fault fault_at(MessageCode code, const CellPlace *place, View first, View second
  * mistake. */
 static View shown(const Binding *d) {
   switch (d->value.kind) {
-    case VALUE_YES: return VIEW("true");
-    case VALUE_NO: return VIEW("false");
-    case VALUE_OBJECT: return VIEW("{…}");
-    case VALUE_ARRAY: return VIEW("[…]");
-    case VALUE_TEXT: {
-      TypeKind kind = d->input->type->kind;
-      if (d->from_table || (kind != TYPE_NUMBER && kind != TYPE_MONEY)) return d->value.text;
-      return view_join(d->arena, view_join(d->arena, VIEW("\""), d->value.text), VIEW("\""));
-    }
-    case VALUE_NUMBER:
-    case VALUE_MISSING: break;
+  case VALUE_YES: return VIEW("true");
+  case VALUE_NO: return VIEW("false");
+  case VALUE_OBJECT: return VIEW("{…}");
+  case VALUE_ARRAY: return VIEW("[…]");
+  case VALUE_TEXT: {
+    TypeKind kind = d->input->type->kind;
+    if (d->from_table || (kind != TYPE_NUMBER && kind != TYPE_MONEY)) return d->value.text;
+    return view_join(d->arena, view_join(d->arena, VIEW("\""), d->value.text), VIEW("\""));
+  }
+  case VALUE_NUMBER:
+  case VALUE_MISSING: break;
   }
   return d->value.text;
 }
@@ -48,13 +48,9 @@ static void fail(const Binding *d, MessageCode code, View second, View third) {
   build_error(d->builder, d->index, fault);
 }
 
-static void fail_plainly(const Binding *d, MessageCode code) {
-  fail(d, code, (View){0}, (View){0});
-}
+static void fail_plainly(const Binding *d, MessageCode code) { fail(d, code, (View){0}, (View){0}); }
 
-static bool is_text(const Binding *d) {
-  return d->value.kind == VALUE_TEXT;
-}
+static bool is_text(const Binding *d) { return d->value.kind == VALUE_TEXT; }
 
 /* ---- what is allowed ---- */
 
@@ -86,8 +82,10 @@ static bool is_allowed(const Binding *d, Num value) {
   bool within = is_within(&input->bounds, value);
   if (within && is_on_step(d, value)) return true;
   View range = range_spelling(d->arena, d->program, input->type, &input->bounds);
-  if (within) fail(d, MSG_D0126, range, num_text(d->arena, input->step, NULL));
-  else fail(d, MSG_D0125, range, (View){0});
+  if (within)
+    fail(d, MSG_D0126, range, num_text(d->arena, input->step, NULL));
+  else
+    fail(d, MSG_D0125, range, (View){0});
   return false;
 }
 
@@ -101,7 +99,8 @@ static void bind_yes_no(const Binding *d) {
   bool yes = d->value.kind == VALUE_YES;
   if (yes || d->value.kind == VALUE_NO || (is_text(d) && yes_no_read(d->value.text, d->from_table, &yes)))
     build_yes_no(d->builder, d->index, yes);
-  else fail_plainly(d, MSG_D0110);
+  else
+    fail_plainly(d, MSG_D0110);
 }
 
 /* "12,5": what a decimal comma was meant to be. Three digits behind it may as well be thousands; empty then. */
@@ -119,15 +118,17 @@ static View with_point(const Binding *d) {
 static void finish_number(const Binding *d, NumReading reading, Num value, MessageCode otherwise) {
   View point;
   switch (reading) {
-    case NUM_READ:
-      if (is_allowed(d, value)) build_number(d->builder, d->index, value);
-      return;
-    case NUM_TOO_MANY_DIGITS: fail_plainly(d, MSG_D0112); return;
-    case NUM_NOT_A_NUMBER: break;
+  case NUM_READ:
+    if (is_allowed(d, value)) build_number(d->builder, d->index, value);
+    return;
+  case NUM_TOO_MANY_DIGITS: fail_plainly(d, MSG_D0112); return;
+  case NUM_NOT_A_NUMBER: break;
   }
   point = is_text(d) ? with_point(d) : (View){0};
-  if (point.length > 0) fail(d, MSG_D0132, point, (View){0});
-  else fail(d, otherwise, d->input->type->currency, (View){0});
+  if (point.length > 0)
+    fail(d, MSG_D0132, point, (View){0});
+  else
+    fail(d, otherwise, d->input->type->currency, (View){0});
 }
 
 /* A short decimal goes in as it stands, with no fraction in between. */
@@ -147,8 +148,10 @@ static void bind_number(const Binding *d) {
   if (fits && bind_units(d)) return;
   Num value = num_of(0);
   NumReading reading = NUM_NOT_A_NUMBER;
-  if (d->value.kind == VALUE_NUMBER) reading = num_read_json(d->arena, d->value.text, &value);
-  else if (fits) reading = percent_read(d->arena, d->value.text, &value);
+  if (d->value.kind == VALUE_NUMBER)
+    reading = num_read_json(d->arena, d->value.text, &value);
+  else if (fits)
+    reading = percent_read(d->arena, d->value.text, &value);
   finish_number(d, reading, value, MSG_D0111);
 }
 
@@ -159,8 +162,10 @@ static void bind_money(const Binding *d) {
   if (d->value.kind == VALUE_NUMBER || (d->from_table && is_text(d))) {
     if (bind_units(d)) return;
   }
-  if (d->value.kind == VALUE_NUMBER) reading = num_read_json(d->arena, d->value.text, &value);
-  else if (is_text(d)) reading = money_read(d->arena, d->value.text, &currency, &value);
+  if (d->value.kind == VALUE_NUMBER)
+    reading = num_read_json(d->arena, d->value.text, &value);
+  else if (is_text(d))
+    reading = money_read(d->arena, d->value.text, &currency, &value);
   if (reading == NUM_READ && currency.length > 0 && !view_equal(currency, own)) {
     fail(d, MSG_D0115, own, (View){0});
     return;
@@ -171,18 +176,23 @@ static void bind_money(const Binding *d) {
 }
 
 static void bind_text(const Binding *d) {
-  if (!is_text(d)) fail_plainly(d, MSG_D0116);
-  else if (d->from_table && !utf8_valid(d->value.text, NULL)) fail_plainly(d, MSG_D0133);
-  else build_text(d->builder, d->index, view_nfc(d->arena, d->value.text));
+  if (!is_text(d))
+    fail_plainly(d, MSG_D0116);
+  else if (d->from_table && !utf8_valid(d->value.text, NULL))
+    fail_plainly(d, MSG_D0133);
+  else
+    build_text(d->builder, d->index, view_nfc(d->arena, d->value.text));
 }
 
 static void bind_date(const Binding *d) {
   int64_t date;
   MomentText moment;
-  if (is_text(d) && date_read(d->value.text, &date)) bind_int(d, date);
+  if (is_text(d) && date_read(d->value.text, &date))
+    bind_int(d, date);
   else if (is_text(d) && moment_read(d->value.text, &moment))
     fail(d, MSG_D0118, (View){d->value.text.at, sizeof "2019-09-06" - 1}, (View){0});
-  else fail_plainly(d, MSG_D0117);
+  else
+    fail_plainly(d, MSG_D0117);
 }
 
 enum { DAY_SECONDS = 86400 };
@@ -200,10 +210,12 @@ static void bind_moment(const Binding *d) {
   int64_t date;
   MomentText text;
   if (is_text(d) && moment_read(d->value.text, &text)) {
-    int64_t moment = d->program->zone ? zone_moment_of_text(d->program->zone, text)
-                                      : text.local_seconds - text.offset_seconds;
-    if (has_dates(d, moment)) bind_int(d, moment);
-    else fail_plainly(d, MSG_D0119);
+    int64_t moment =
+        d->program->zone ? zone_moment_of_text(d->program->zone, text) : text.local_seconds - text.offset_seconds;
+    if (has_dates(d, moment))
+      bind_int(d, moment);
+    else
+      fail_plainly(d, MSG_D0119);
   } else if (is_text(d) && date_read(d->value.text, &date)) {
     fail_plainly(d, MSG_D0120);
   } else {
@@ -213,10 +225,12 @@ static void bind_moment(const Binding *d) {
 
 static void bind_duration(const Binding *d, bool months) {
   int64_t value;
-  bool done = is_text(d) && (months ? months_read(d->arena, d->value.text, &value)
-                                    : duration_read(d->arena, d->value.text, &value));
-  if (done) bind_int(d, value);
-  else fail_plainly(d, months ? MSG_D0121 : MSG_D0122);
+  bool done = is_text(d) &&
+              (months ? months_read(d->arena, d->value.text, &value) : duration_read(d->arena, d->value.text, &value));
+  if (done)
+    bind_int(d, value);
+  else
+    fail_plainly(d, months ? MSG_D0121 : MSG_D0122);
 }
 
 /* ---- enumerations ---- */
@@ -274,27 +288,29 @@ static void bind_enum(const Binding *d) {
   }
   uint32_t nearest = is_text(d) ? text_nearest(type->values, type->count, d->value.text) : NO_INDEX;
   View values = list_values(d->arena, type);
-  if (nearest == NO_INDEX) fail(d, MSG_D0123, values, (View){0});
-  else fail(d, MSG_D0124, values, type->values[nearest]);
+  if (nearest == NO_INDEX)
+    fail(d, MSG_D0123, values, (View){0});
+  else
+    fail(d, MSG_D0124, values, type->values[nearest]);
 }
 
 /* ---- one value ---- */
 
 static void bind_by_type(const Binding *d) {
   switch (d->input->type->kind) {
-    case TYPE_YES_NO: bind_yes_no(d); break;
-    case TYPE_NUMBER: bind_number(d); break;
-    case TYPE_MONEY: bind_money(d); break;
-    case TYPE_TEXT: bind_text(d); break;
-    case TYPE_DATE: bind_date(d); break;
-    case TYPE_MOMENT: bind_moment(d); break;
-    case TYPE_MONTHS: bind_duration(d, true); break;
-    case TYPE_DURATION: bind_duration(d, false); break;
-    case TYPE_ENUM: bind_enum(d); break;
-    case TYPE_ERROR:
-    case TYPE_RECORD:
-    case TYPE_LIST:
-    case TYPE_RANGE: break;
+  case TYPE_YES_NO: bind_yes_no(d); break;
+  case TYPE_NUMBER: bind_number(d); break;
+  case TYPE_MONEY: bind_money(d); break;
+  case TYPE_TEXT: bind_text(d); break;
+  case TYPE_DATE: bind_date(d); break;
+  case TYPE_MOMENT: bind_moment(d); break;
+  case TYPE_MONTHS: bind_duration(d, true); break;
+  case TYPE_DURATION: bind_duration(d, false); break;
+  case TYPE_ENUM: bind_enum(d); break;
+  case TYPE_ERROR:
+  case TYPE_RECORD:
+  case TYPE_LIST:
+  case TYPE_RANGE: break;
   }
 }
 

@@ -4,19 +4,19 @@
 
 ColumnKind column_kind_of(const Type *type) {
   switch (type->kind) {
-    case TYPE_YES_NO: return COLUMN_BITS;
-    case TYPE_NUMBER:
-    case TYPE_MONEY:
-    case TYPE_DATE:
-    case TYPE_MOMENT:
-    case TYPE_MONTHS:
-    case TYPE_DURATION: return COLUMN_NUMBERS;
-    case TYPE_ENUM: return COLUMN_CODES;
-    case TYPE_TEXT: return COLUMN_TEXTS;
-    case TYPE_ERROR:
-    case TYPE_RECORD:
-    case TYPE_LIST:
-    case TYPE_RANGE: break;
+  case TYPE_YES_NO: return COLUMN_BITS;
+  case TYPE_NUMBER:
+  case TYPE_MONEY:
+  case TYPE_DATE:
+  case TYPE_MOMENT:
+  case TYPE_MONTHS:
+  case TYPE_DURATION: return COLUMN_NUMBERS;
+  case TYPE_ENUM: return COLUMN_CODES;
+  case TYPE_TEXT: return COLUMN_TEXTS;
+  case TYPE_ERROR:
+  case TYPE_RECORD:
+  case TYPE_LIST:
+  case TYPE_RANGE: break;
   }
   assert(false); /* only scalar types have columns */
   return COLUMN_BITS;
@@ -27,9 +27,7 @@ static uint64_t every_value(const Type *type) {
   return (UINT64_C(1) << type->values->count) - 1;
 }
 
-static uint64_t *new_bits(Arena *arena, uint32_t rows) {
-  return arena_array(arena, uint64_t, words_for(rows));
-}
+static uint64_t *new_bits(Arena *arena, uint32_t rows) { return arena_array(arena, uint64_t, words_for(rows)); }
 
 Column *column_new(Arena *arena, const Type *type, uint32_t rows) {
   Column *column = arena_new_of(arena, Column);
@@ -37,13 +35,13 @@ Column *column_new(Arena *arena, const Type *type, uint32_t rows) {
   /* Whole words of rows, so that a kernel may run over the last word to its end. */
   uint32_t room = words_for(rows) * 64;
   switch (column->kind) {
-    case COLUMN_BITS:
-      column->yes = new_bits(arena, rows);
-      column->no = new_bits(arena, rows);
-      return column;
-    case COLUMN_NUMBERS: column->units = arena_array(arena, int64_t, room); break;
-    case COLUMN_CODES: column->codes = arena_array(arena, uint32_t, room); break;
-    case COLUMN_TEXTS: column->texts = arena_array(arena, View, room); break;
+  case COLUMN_BITS:
+    column->yes = new_bits(arena, rows);
+    column->no = new_bits(arena, rows);
+    return column;
+  case COLUMN_NUMBERS: column->units = arena_array(arena, int64_t, room); break;
+  case COLUMN_CODES: column->codes = arena_array(arena, uint32_t, room); break;
+  case COLUMN_TEXTS: column->texts = arena_array(arena, View, room); break;
   }
   column->known = new_bits(arena, rows);
   return column;

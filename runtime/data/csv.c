@@ -6,22 +6,20 @@
 /* Where in a cell a byte stands. CLOSED is behind a quotation mark that may end its cell or be the first of two. */
 typedef enum Where { AT_BEGIN, IN_PLAIN, IN_QUOTED, IN_CLOSED } Where;
 
-static bool is_separator(char c, char separator) {
-  return separator ? c == separator : c == ',' || c == ';';
-}
+static bool is_separator(char c, char separator) { return separator ? c == separator : c == ',' || c == ';'; }
 
 /* Where the byte behind c stands; separators and line ends count only where this is AT_BEGIN. */
 static Where behind(Where where, char c, char separator) {
   switch (where) {
-    case IN_QUOTED: return c == '"' ? IN_CLOSED : IN_QUOTED;
-    case IN_CLOSED:
-      if (c == '"') return IN_QUOTED;
-      if (c == '\r') return IN_CLOSED;
-      break;
-    case AT_BEGIN:
-      if (c == '"') return IN_QUOTED;
-      break;
-    case IN_PLAIN: break;
+  case IN_QUOTED: return c == '"' ? IN_CLOSED : IN_QUOTED;
+  case IN_CLOSED:
+    if (c == '"') return IN_QUOTED;
+    if (c == '\r') return IN_CLOSED;
+    break;
+  case AT_BEGIN:
+    if (c == '"') return IN_QUOTED;
+    break;
+  case IN_PLAIN: break;
   }
   return c == '\n' || is_separator(c, separator) ? AT_BEGIN : IN_PLAIN;
 }
@@ -98,9 +96,7 @@ char csv_separator(View header) {
 
 /* ---- cells ---- */
 
-static CsvCell flawed(View text, MessageCode flaw) {
-  return (CsvCell){.text = text, .is_flawed = true, .flaw = flaw};
-}
+static CsvCell flawed(View text, MessageCode flaw) { return (CsvCell){.text = text, .is_flawed = true, .flaw = flaw}; }
 
 /* Two quotation marks mean one. */
 static View without_doubles(Arena *arena, View text) {

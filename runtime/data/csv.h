@@ -8,7 +8,7 @@
 #include "data/elements.h"
 
 typedef struct CsvCell {
-  View text;         /* without its quotation marks */
+  View text; /* without its quotation marks */
   bool is_flawed;
   MessageCode flaw;
 } CsvCell;

@@ -3,9 +3,7 @@
 #include <string.h>
 #include "data/reader.h"
 
-static bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /* Lets go of what a record that is too large has up to here; the scan goes on from 0. */
 static void drop_too_large(Intake *in, size_t *at, Record *record) {
@@ -64,7 +62,7 @@ typedef struct Scan {
   uint32_t depth;
   bool in_text;
   bool escaped;
-  bool is_bracketed;  /* it ends with its last bracket, else before , or ] */
+  bool is_bracketed; /* it ends with its last bracket, else before , or ] */
 } Scan;
 
 typedef enum Step { STEP_ON, STEP_END_WITH, STEP_END_BEFORE } Step;
@@ -78,14 +76,14 @@ static Step scan_byte(Scan *scan, char c) {
     return STEP_ON;
   }
   switch (c) {
-    case '"': scan->in_text = true; return STEP_ON;
-    case '{':
-    case '[': scan->depth++; return STEP_ON;
-    case '}':
-    case ']':
-      if (scan->depth == 0) return STEP_END_BEFORE;
-      return --scan->depth == 0 && scan->is_bracketed ? STEP_END_WITH : STEP_ON;
-    case ',': return scan->depth == 0 ? STEP_END_BEFORE : STEP_ON;
+  case '"': scan->in_text = true; return STEP_ON;
+  case '{':
+  case '[': scan->depth++; return STEP_ON;
+  case '}':
+  case ']':
+    if (scan->depth == 0) return STEP_END_BEFORE;
+    return --scan->depth == 0 && scan->is_bracketed ? STEP_END_WITH : STEP_ON;
+  case ',': return scan->depth == 0 ? STEP_END_BEFORE : STEP_ON;
   }
   return STEP_ON;
 }
@@ -163,10 +161,10 @@ Taken element_take(Intake *in, ElementsState *state, Record *record, Fault *faul
   char c;
   intake_skip_blanks(in);
   switch (*state) {
-    case ELEMENTS_BEGIN: return begin(in, state, record, fault);
-    case ELEMENTS_FIRST:
-    case ELEMENTS_FURTHER: return further(in, state, record, fault);
-    case ELEMENTS_BEHIND: break;
+  case ELEMENTS_BEGIN: return begin(in, state, record, fault);
+  case ELEMENTS_FIRST:
+  case ELEMENTS_FURTHER: return further(in, state, record, fault);
+  case ELEMENTS_BEHIND: break;
   }
   return intake_peek(in, &c) ? fault_of(fault, MSG_D0008, in->line, character_at(in)) : TAKEN_ALL;
 }

@@ -10,11 +10,11 @@ typedef struct Fault {
   MessageCode code;
   View arguments[DIAG_MAX_ARGUMENTS];
   /* data */
-  View file;         /* empty: not from a data file */
-  uint32_t line;     /* from 1; for CSV the line the record begins on, for JSON that of the value; 0: of the whole file */
-  View field;        /* "members[3].sector" */
+  View file;     /* empty: not from a data file */
+  uint32_t line; /* from 1; for CSV the line the record begins on, for JSON that of the value; 0: of the whole file */
+  View field;    /* "members[3].sector" */
   /* rules */
-  Span span;         /* where in the rules; source == UINT32_MAX: none */
+  Span span; /* where in the rules; source == UINT32_MAX: none */
 } Fault;
 
 /* A fault of data, with no arguments yet. The views stay the caller's. */

@@ -10,22 +10,22 @@
 
 typedef struct Intake {
   Arena *arena;
-  int fd;            /* -1: no file */
+  int fd; /* -1: no file */
   char *bytes;
   size_t room;
-  size_t start;      /* the first byte that is still needed */
-  size_t end;        /* behind the last one that was read */
-  size_t chunk;      /* bytes asked for at a time */
-  uint32_t line;     /* of the first needed byte, from 1 */
+  size_t start;  /* the first byte that is still needed */
+  size_t end;    /* behind the last one that was read */
+  size_t chunk;  /* bytes asked for at a time */
+  uint32_t line; /* of the first needed byte, from 1 */
   bool ended;
-  int error;         /* errno of a failed read */
+  int error; /* errno of a failed read */
 } Intake;
 
 /* One record of a file: bytes that are good until the next one is taken. */
 typedef struct Record {
   View bytes;
   uint32_t line;
-  bool too_large;    /* it was passed over, `bytes` is empty */
+  bool too_large; /* it was passed over, `bytes` is empty */
 } Record;
 
 void intake_begin(Intake *in, int fd);

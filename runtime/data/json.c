@@ -15,13 +15,9 @@ static JsonEvent break_off(JsonParser *p, MessageCode code, View found, View exp
   return JSON_BROKEN;
 }
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static bool is_word_part(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+static bool is_word_part(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /* What stands there, for a message: a word, or one character. */
 static View thing_at(const JsonParser *p) {
@@ -36,15 +32,13 @@ static View thing_at(const JsonParser *p) {
 static JsonEvent unexpected(JsonParser *p) {
   View expected = VIEW("\"…\" 123 { [ true false null");
   switch (p->state) {
-    case JSON_WANTS_VALUE_OR_END:
-    case JSON_WANTS_VALUE:
-    case JSON_WANTS_NOTHING:
-    case JSON_IS_BROKEN: break;
-    case JSON_WANTS_KEY: expected = VIEW("\"…\""); break;
-    case JSON_WANTS_KEY_OR_END: expected = VIEW("\"…\" }"); break;
-    case JSON_WANTS_COMMA_OR_END:
-      expected = p->objects >> (p->depth - 1) & 1 ? VIEW(", }") : VIEW(", ]");
-      break;
+  case JSON_WANTS_VALUE_OR_END:
+  case JSON_WANTS_VALUE:
+  case JSON_WANTS_NOTHING:
+  case JSON_IS_BROKEN: break;
+  case JSON_WANTS_KEY: expected = VIEW("\"…\""); break;
+  case JSON_WANTS_KEY_OR_END: expected = VIEW("\"…\" }"); break;
+  case JSON_WANTS_COMMA_OR_END: expected = p->objects >> (p->depth - 1) & 1 ? VIEW(", }") : VIEW(", ]"); break;
   }
   if (p->at == p->bytes.length) return break_off(p, MSG_D0141, (View){0}, expected);
   if (p->state == JSON_WANTS_NOTHING) return break_off(p, MSG_D0148, thing_at(p), (View){0});
@@ -54,14 +48,14 @@ static JsonEvent unexpected(JsonParser *p) {
 static void skip_blanks(JsonParser *p) {
   for (; p->at < p->bytes.length; p->at++) {
     char c = p->bytes.at[p->at];
-    if (c == '\n') p->line++;
-    else if (c != ' ' && c != '\t' && c != '\r') return;
+    if (c == '\n')
+      p->line++;
+    else if (c != ' ' && c != '\t' && c != '\r')
+      return;
   }
 }
 
-static char peek(const JsonParser *p) {
-  return p->at < p->bytes.length ? p->bytes.at[p->at] : 0;
-}
+static char peek(const JsonParser *p) { return p->at < p->bytes.length ? p->bytes.at[p->at] : 0; }
 
 /* ---- texts ---- */
 
@@ -222,13 +216,9 @@ static bool take_word(JsonParser *p, View word) {
 
 /* ---- structure ---- */
 
-static bool in_object(const JsonParser *p) {
-  return p->objects >> (p->depth - 1) & 1;
-}
+static bool in_object(const JsonParser *p) { return p->objects >> (p->depth - 1) & 1; }
 
-static void value_is_over(JsonParser *p) {
-  p->state = p->depth > 0 ? JSON_WANTS_COMMA_OR_END : JSON_WANTS_NOTHING;
-}
+static void value_is_over(JsonParser *p) { p->state = p->depth > 0 ? JSON_WANTS_COMMA_OR_END : JSON_WANTS_NOTHING; }
 
 static JsonEvent open_level(JsonParser *p, bool object) {
   if (p->depth == JSON_MAX_DEPTH) return break_off(p, MSG_D0147, VIEW("64"), (View){0});
@@ -292,13 +282,13 @@ JsonEvent json_next(JsonParser *p) {
   }
   bool ends = p->depth > 0 && peek(p) == (in_object(p) ? '}' : ']');
   switch (p->state) {
-    case JSON_WANTS_VALUE: return next_value(p);
-    case JSON_WANTS_VALUE_OR_END: return ends ? close_level(p) : next_value(p);
-    case JSON_WANTS_KEY: return next_key(p);
-    case JSON_WANTS_KEY_OR_END: return ends ? close_level(p) : next_key(p);
-    case JSON_WANTS_COMMA_OR_END: return ends ? close_level(p) : unexpected(p);
-    case JSON_WANTS_NOTHING: return p->at == p->bytes.length ? JSON_END : unexpected(p);
-    case JSON_IS_BROKEN: break;
+  case JSON_WANTS_VALUE: return next_value(p);
+  case JSON_WANTS_VALUE_OR_END: return ends ? close_level(p) : next_value(p);
+  case JSON_WANTS_KEY: return next_key(p);
+  case JSON_WANTS_KEY_OR_END: return ends ? close_level(p) : next_key(p);
+  case JSON_WANTS_COMMA_OR_END: return ends ? close_level(p) : unexpected(p);
+  case JSON_WANTS_NOTHING: return p->at == p->bytes.length ? JSON_END : unexpected(p);
+  case JSON_IS_BROKEN: break;
   }
   return JSON_BROKEN;
 }

@@ -9,15 +9,15 @@
 #include "text/diag.h"
 
 typedef enum JsonEvent {
-  JSON_BROKEN,      /* see broken, found, expected; every later call says so too */
-  JSON_END,         /* the value is complete and nothing stands behind it */
+  JSON_BROKEN, /* see broken, found, expected; every later call says so too */
+  JSON_END,    /* the value is complete and nothing stands behind it */
   JSON_OBJECT,
   JSON_OBJECT_END,
   JSON_ARRAY,
   JSON_ARRAY_END,
-  JSON_KEY,         /* text; its value comes next */
-  JSON_TEXT,        /* text, unescaped */
-  JSON_NUMBER,      /* text, as written */
+  JSON_KEY,    /* text; its value comes next */
+  JSON_TEXT,   /* text, unescaped */
+  JSON_NUMBER, /* text, as written */
   JSON_TRUE,
   JSON_FALSE,
   JSON_NULL,
@@ -37,14 +37,14 @@ typedef struct JsonParser {
   Arena *arena;
   View bytes;
   uint32_t at;
-  uint32_t line;         /* of the byte at `at` */
+  uint32_t line; /* of the byte at `at` */
   uint32_t depth;
-  uint64_t objects;      /* bit d: level d + 1 is an object */
+  uint64_t objects; /* bit d: level d + 1 is an object */
   JsonState state;
   View text;
-  bool is_flawed;        /* something is wrong in the key, text or number just given: */
+  bool is_flawed; /* something is wrong in the key, text or number just given: */
   MessageCode flaw;
-  View flawed;           /* the bytes */
+  View flawed; /* the bytes */
   MessageCode broken;
   View found, expected;
 } JsonParser;

@@ -10,11 +10,11 @@
 
 typedef struct FieldIndex {
   const Shape *shape;
-  Arena *arena;      /* of the index */
-  Map spellings;     /* declared and learned -> field */
-  Map loose;         /* loose form -> field, NO_INDEX where two have it */
-  View *names;       /* of the fields, for suggestions */
-  uint32_t longest;  /* no longer name can match */
+  Arena *arena;     /* of the index */
+  Map spellings;    /* declared and learned -> field */
+  Map loose;        /* loose form -> field, NO_INDEX where two have it */
+  View *names;      /* of the fields, for suggestions */
+  uint32_t longest; /* no longer name can match */
 } FieldIndex;
 
 FieldIndex *field_index_new(Arena *arena, const Shape *shape);

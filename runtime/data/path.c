@@ -7,9 +7,7 @@ static void add(Path *path, View text) {
   for (uint32_t i = 0; i < text.length; i++) list_push(path->arena, &path->bytes, text.at[i]);
 }
 
-View path_view(const Path *path) {
-  return (View){path->bytes.at, path->bytes.count};
-}
+View path_view(const Path *path) { return (View){path->bytes.at, path->bytes.count}; }
 
 uint32_t path_add_field(Path *path, View name) {
   uint32_t before = path->bytes.count;
@@ -33,6 +31,4 @@ uint32_t path_add_item(Path *path, uint32_t place) {
   return before;
 }
 
-void path_cut(Path *path, uint32_t length) {
-  path->bytes.count = length;
-}
+void path_cut(Path *path, uint32_t length) { path->bytes.count = length; }

@@ -23,19 +23,19 @@ enum { SNIFF_BYTES = 512 };
 struct Reader {
   Arena *arena;
   const Program *program;
-  LIST(View) files;        /* each with a NUL behind it */
+  LIST(View) files; /* each with a NUL behind it */
   uint32_t next_file;
   DataFormat wanted;
   /* the file that is being read */
   bool is_open;
-  bool has_begun;          /* its format is known, and its header read */
+  bool has_begun; /* its format is known, and its header read */
   View file;
   DataFormat format;
   Intake in;
   ElementsState elements;
   CsvTable *table;
   RecordBinder *binder;
-  uint64_t place;          /* of the last application in the file */
+  uint64_t place; /* of the last application in the file */
   bool failed;
   Fault fault;
 };
@@ -111,9 +111,12 @@ static bool sniff(Reader *r) {
   intake_skip_blanks(&r->in);
   if (r->in.error == 0 && !intake_peek(&r->in, &first)) return fail(r, MSG_D0005, r->file, (View){0});
   if (r->in.error) return fail_by_errno(r, MSG_D0002, r->in.error);
-  if (first == '[') r->format = FORMAT_JSON;
-  else if (first == '{') r->format = is_object_a_line(&r->in) ? FORMAT_JSONL : FORMAT_JSON;
-  else r->format = FORMAT_CSV;
+  if (first == '[')
+    r->format = FORMAT_JSON;
+  else if (first == '{')
+    r->format = is_object_a_line(&r->in) ? FORMAT_JSONL : FORMAT_JSON;
+  else
+    r->format = FORMAT_CSV;
   return true;
 }
 
@@ -154,9 +157,7 @@ static bool begin_file(Reader *r) {
   return r->format != FORMAT_CSV || begin_table(r);
 }
 
-static bool is_input(View path) {
-  return view_is(path, "-");
-}
+static bool is_input(View path) { return view_is(path, "-"); }
 
 /* All memory is taken before the file is opened: a refusal leaves nothing behind. */
 static bool open_next(Reader *r) {
@@ -192,9 +193,7 @@ static void list_files(Reader *r, View folder, DIR *entries) {
   }
 }
 
-static int compare_files(const void *a, const void *b) {
-  return view_compare(*(const View *)a, *(const View *)b);
-}
+static int compare_files(const void *a, const void *b) { return view_compare(*(const View *)a, *(const View *)b); }
 
 static bool open_folder(Reader *r, View folder) {
   DIR *entries = opendir(folder.at);
@@ -252,10 +251,10 @@ static Taken take_record(Reader *r, Record *record) {
   Fault fault = fault_in_data(MSG_D0005, r->file, 0, (View){0});
   Taken taken = TAKEN_ALL;
   switch (r->format) {
-    case FORMAT_CSV: taken = csv_take(&r->in, table_separator(r->table), record); break;
-    case FORMAT_JSONL: taken = line_take(&r->in, record); break;
-    case FORMAT_JSON:
-    case FORMAT_BY_NAME: taken = element_take(&r->in, &r->elements, record, &fault); break;
+  case FORMAT_CSV: taken = csv_take(&r->in, table_separator(r->table), record); break;
+  case FORMAT_JSONL: taken = line_take(&r->in, record); break;
+  case FORMAT_JSON:
+  case FORMAT_BY_NAME: taken = element_take(&r->in, &r->elements, record, &fault); break;
   }
   /* A record that a failed read cut short is none. */
   if (r->in.error) {
@@ -271,8 +270,10 @@ static Taken take_record(Reader *r, Record *record) {
 
 static void bind_record(Reader *r, BatchBuilder *b, const Record *record) {
   r->place++;
-  if (r->format == FORMAT_CSV) table_bind(r->table, b, r->file, record, r->place);
-  else record_bind(r->binder, b, r->file, record, r->place);
+  if (r->format == FORMAT_CSV)
+    table_bind(r->table, b, r->file, record, r->place);
+  else
+    record_bind(r->binder, b, r->file, record, r->place);
 }
 
 /* The next application of all files; false where there is none, or none that can be read. */
@@ -282,12 +283,12 @@ static bool read_application(Reader *r, BatchBuilder *b, size_t *bytes) {
     if (!r->has_begun && !begin_file(r)) return false;
     Record record;
     switch (take_record(r, &record)) {
-      case TAKEN:
-        bind_record(r, b, &record);
-        *bytes += record.bytes.length;
-        return true;
-      case TAKEN_ALL: close_file(r); break;
-      case TAKEN_FAULT: break;
+    case TAKEN:
+      bind_record(r, b, &record);
+      *bytes += record.bytes.length;
+      return true;
+    case TAKEN_ALL: close_file(r); break;
+    case TAKEN_FAULT: break;
     }
   }
   return false;
@@ -301,9 +302,7 @@ Batch *reader_next(Reader *reader, Arena *batch_arena, uint32_t rows) {
   return batch_builder_rows(b) > 0 ? batch_finish(b) : NULL;
 }
 
-const Fault *reader_fault(const Reader *reader) {
-  return reader->failed ? &reader->fault : NULL;
-}
+const Fault *reader_fault(const Reader *reader) { return reader->failed ? &reader->fault : NULL; }
 
 void reader_close(Reader *reader) {
   if (reader) close_file(reader);

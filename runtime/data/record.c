@@ -9,10 +9,10 @@
  * first go into the shape, so its depth is bounded by that of JSON. */
 typedef struct Book {
   FieldIndex *index;
-  struct Book **inner;   /* by field */
-  uint32_t *order;       /* by place in the object: the field that stood there last time, + 1 */
-  uint64_t *met;         /* by field: the object it was met in last */
-  uint64_t object;       /* the one that is being read */
+  struct Book **inner; /* by field */
+  uint32_t *order;     /* by place in the object: the field that stood there last time, + 1 */
+  uint64_t *met;       /* by field: the object it was met in last */
+  uint64_t object;     /* the one that is being read */
 } Book;
 
 struct RecordBinder {
@@ -49,14 +49,11 @@ RecordBinder *record_binder_new(Arena *arena, const Program *program) {
 }
 
 static Book *book_of(Walk *w, Book *outer, uint32_t field) {
-  if (!outer->inner[field])
-    outer->inner[field] = book_new(w->binder->arena, outer->index->shape->fields[field].shape);
+  if (!outer->inner[field]) outer->inner[field] = book_new(w->binder->arena, outer->index->shape->fields[field].shape);
   return outer->inner[field];
 }
 
-static CellPlace here(const Walk *w) {
-  return (CellPlace){w->file, w->json.line, path_view(&w->binder->path)};
-}
+static CellPlace here(const Walk *w) { return (CellPlace){w->file, w->json.line, path_view(&w->binder->path)}; }
 
 static void row_error(Walk *w, MessageCode code, View first, View second) {
   CellPlace place = here(w);
@@ -69,27 +66,25 @@ static bool tell_broken(Walk *w) {
 }
 
 /* Passes over a value; the mistake was told. */
-static bool skip(Walk *w, JsonEvent event) {
-  return json_skip(&w->json, event) || tell_broken(w);
-}
+static bool skip(Walk *w, JsonEvent event) { return json_skip(&w->json, event) || tell_broken(w); }
 
 /* ---- single values ---- */
 
 static RawValue raw_value(const Walk *w, JsonEvent event) {
   RawValue value = {.kind = VALUE_MISSING};
   switch (event) {
-    case JSON_TEXT: value = (RawValue){VALUE_TEXT, w->json.text}; break;
-    case JSON_NUMBER: value = (RawValue){VALUE_NUMBER, w->json.text}; break;
-    case JSON_TRUE: value.kind = VALUE_YES; break;
-    case JSON_FALSE: value.kind = VALUE_NO; break;
-    case JSON_OBJECT: value.kind = VALUE_OBJECT; break;
-    case JSON_ARRAY: value.kind = VALUE_ARRAY; break;
-    case JSON_NULL:
-    case JSON_KEY:
-    case JSON_OBJECT_END:
-    case JSON_ARRAY_END:
-    case JSON_END:
-    case JSON_BROKEN: break;
+  case JSON_TEXT: value = (RawValue){VALUE_TEXT, w->json.text}; break;
+  case JSON_NUMBER: value = (RawValue){VALUE_NUMBER, w->json.text}; break;
+  case JSON_TRUE: value.kind = VALUE_YES; break;
+  case JSON_FALSE: value.kind = VALUE_NO; break;
+  case JSON_OBJECT: value.kind = VALUE_OBJECT; break;
+  case JSON_ARRAY: value.kind = VALUE_ARRAY; break;
+  case JSON_NULL:
+  case JSON_KEY:
+  case JSON_OBJECT_END:
+  case JSON_ARRAY_END:
+  case JSON_END:
+  case JSON_BROKEN: break;
   }
   return value;
 }
@@ -97,18 +92,18 @@ static RawValue raw_value(const Walk *w, JsonEvent event) {
 /* How a value is called in a message. */
 static View shown(const Walk *w, JsonEvent event) {
   switch (event) {
-    case JSON_TEXT:
-    case JSON_NUMBER: return w->json.text;
-    case JSON_TRUE: return VIEW("true");
-    case JSON_FALSE: return VIEW("false");
-    case JSON_NULL: return VIEW("null");
-    case JSON_OBJECT: return VIEW("{…}");
-    case JSON_ARRAY: return VIEW("[…]");
-    case JSON_KEY:
-    case JSON_OBJECT_END:
-    case JSON_ARRAY_END:
-    case JSON_END:
-    case JSON_BROKEN: break;
+  case JSON_TEXT:
+  case JSON_NUMBER: return w->json.text;
+  case JSON_TRUE: return VIEW("true");
+  case JSON_FALSE: return VIEW("false");
+  case JSON_NULL: return VIEW("null");
+  case JSON_OBJECT: return VIEW("{…}");
+  case JSON_ARRAY: return VIEW("[…]");
+  case JSON_KEY:
+  case JSON_OBJECT_END:
+  case JSON_ARRAY_END:
+  case JSON_END:
+  case JSON_BROKEN: break;
   }
   return (View){0};
 }
@@ -143,15 +138,19 @@ static uint32_t judgement_key(View key) {
 
 static void unknown_key(Walk *w, View key, const View *names, uint32_t count) {
   uint32_t nearest = batch_builder_keeps_faults(w->builder) ? text_nearest(names, count, key) : NO_INDEX;
-  if (nearest == NO_INDEX) row_error(w, MSG_D0102, key, (View){0});
-  else row_error(w, MSG_D0101, key, names[nearest]);
+  if (nearest == NO_INDEX)
+    row_error(w, MSG_D0102, key, (View){0});
+  else
+    row_error(w, MSG_D0101, key, names[nearest]);
 }
 
 /* Who judged and why: kept by the session, not by the batch; here they only have to be texts. */
 static bool walk_remark(Walk *w, JsonEvent event) {
   if (event == JSON_BROKEN) return tell_broken(w);
-  if (has_flaw(w, event)) row_error(w, w->json.flaw, w->json.flawed, (View){0});
-  else if (event != JSON_TEXT && event != JSON_NULL) row_error(w, MSG_D0130, shown(w, event), (View){0});
+  if (has_flaw(w, event))
+    row_error(w, w->json.flaw, w->json.flawed, (View){0});
+  else if (event != JSON_TEXT && event != JSON_NULL)
+    row_error(w, MSG_D0130, shown(w, event), (View){0});
   return skip(w, event);
 }
 
@@ -159,9 +158,12 @@ static bool walk_judgement_key(Walk *w, uint32_t input, uint32_t *met) {
   JsonParser *json = &w->json;
   View key = json->text;
   uint32_t which = judgement_key(key), bit = UINT32_C(1) << which;
-  if (json->is_flawed) row_error(w, json->flaw, json->flawed, (View){0});
-  else if (which == JUDGEMENT_KEYS) unknown_key(w, key, judgement_keys, JUDGEMENT_KEYS);
-  else if (*met & bit) row_error(w, MSG_D0103, key, (View){0});
+  if (json->is_flawed)
+    row_error(w, json->flaw, json->flawed, (View){0});
+  else if (which == JUDGEMENT_KEYS)
+    unknown_key(w, key, judgement_keys, JUDGEMENT_KEYS);
+  else if (*met & bit)
+    row_error(w, MSG_D0103, key, (View){0});
   bool usable = !json->is_flawed && which < JUDGEMENT_KEYS && !(*met & bit);
   *met |= bit;
   JsonEvent event = json_next(json);
@@ -194,8 +196,10 @@ static void set_given(Walk *w, const FieldShape *field) {
 static bool walk_misfit(Walk *w, const FieldShape *field, MessageCode code, JsonEvent event) {
   CellPlace place = here(w);
   Fault fault = fault_at(code, &place, field->name, shown(w, event));
-  if (field->given != NO_INDEX) build_error(w->builder, field->given, fault);
-  else build_row_error(w->builder, fault);
+  if (field->given != NO_INDEX)
+    build_error(w->builder, field->given, fault);
+  else
+    build_row_error(w->builder, fault);
   return skip(w, event);
 }
 
@@ -233,9 +237,12 @@ static bool walk_field(Walk *w, Book *book, uint64_t object, uint32_t place) {
   View key = json->text;
   uint32_t field = json->is_flawed ? NO_INDEX : find_field(w, book, place);
   uint32_t outside = path_add_field(&w->binder->path, field == NO_INDEX ? key : index->names[field]);
-  if (json->is_flawed) row_error(w, json->flaw, json->flawed, (View){0});
-  else if (field == NO_INDEX) unknown_key(w, key, index->names, index->shape->count);
-  else if (book->met[field] == object) row_error(w, MSG_D0103, index->names[field], (View){0});
+  if (json->is_flawed)
+    row_error(w, json->flaw, json->flawed, (View){0});
+  else if (field == NO_INDEX)
+    unknown_key(w, key, index->names, index->shape->count);
+  else if (book->met[field] == object)
+    row_error(w, MSG_D0103, index->names[field], (View){0});
   bool usable = field != NO_INDEX && book->met[field] != object;
   if (usable) book->met[field] = object;
   JsonEvent event = json_next(json);
@@ -306,7 +313,9 @@ void record_bind(RecordBinder *binder, BatchBuilder *b, View file, const Record 
   build_application(b, file, record->line);
   path_cut(&binder->path, 0);
   Walk walk = {binder, b, json_parser(batch_builder_arena(b), record->bytes, record->line), file};
-  if (record->too_large) row_error(&walk, MSG_D0108, (View){0}, (View){0});
-  else walk_application(&walk);
+  if (record->too_large)
+    row_error(&walk, MSG_D0108, (View){0}, (View){0});
+  else
+    walk_application(&walk);
   build_identity_from_cells(b, place);
 }

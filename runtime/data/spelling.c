@@ -2,13 +2,9 @@
 
 #include <string.h>
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static View without_first(View text, uint32_t count) {
-  return (View){text.at + count, text.length - count};
-}
+static View without_first(View text, uint32_t count) { return (View){text.at + count, text.length - count}; }
 
 /* The length of the blank that the text begins with: a space, a no-break space or a narrow one; 0 if it is none. */
 static uint32_t blank_length(View text) {
@@ -52,9 +48,12 @@ bool units_read(View text, int64_t *units, unsigned *scale) {
   int64_t value = 0;
   for (; i < text.length; i++) {
     char c = text.at[i];
-    if (c == '.' && !point && i > first) point = i;
-    else if (is_digit(c)) value = value * 10 + (c - '0');
-    else return false;
+    if (c == '.' && !point && i > first)
+      point = i;
+    else if (is_digit(c))
+      value = value * 10 + (c - '0');
+    else
+      return false;
     if (i - first > UNITS_DIGITS - 1) return false;
   }
   if (i == first || (point && point + 1 == i)) return false;
@@ -207,8 +206,8 @@ typedef struct IsoUnit {
 } IsoUnit;
 
 static const IsoUnit iso_units[] = {
-    {'Y', false, true, 12},     {'M', false, true, 1},  {'W', false, false, 7 * 86400}, {'D', false, false, 86400},
-    {'H', true, false, 3600},   {'M', true, false, 60}, {'S', true, false, 1},
+    {'Y', false, true, 12},   {'M', false, true, 1},  {'W', false, false, 7 * 86400}, {'D', false, false, 86400},
+    {'H', true, false, 3600}, {'M', true, false, 60}, {'S', true, false, 1},
 };
 
 static bool iso_read(View text, bool months, int64_t *out) {
@@ -241,13 +240,9 @@ static bool any_duration_read(Arena *arena, View text, bool months, int64_t *out
   return done;
 }
 
-bool months_read(Arena *arena, View text, int64_t *months) {
-  return any_duration_read(arena, text, true, months);
-}
+bool months_read(Arena *arena, View text, int64_t *months) { return any_duration_read(arena, text, true, months); }
 
-bool duration_read(Arena *arena, View text, int64_t *seconds) {
-  return any_duration_read(arena, text, false, seconds);
-}
+bool duration_read(Arena *arena, View text, int64_t *seconds) { return any_duration_read(arena, text, false, seconds); }
 
 /* ---- writing ---- */
 
@@ -273,28 +268,28 @@ View value_spelling(Arena *arena, const Program *program, const Type *type, Num 
   int64_t whole;
   bool is_whole = num_to_int(value, &whole);
   switch (type->kind) {
-    case TYPE_DATE:
-      if (is_whole && whole >= DATE_MIN && whole <= DATE_MAX) return date_text(arena, whole);
-      break;
-    case TYPE_MOMENT:
-      if (is_whole && program->zone) return moment_text(arena, program->zone, whole);
-      break;
-    case TYPE_MONTHS:
-      if (is_whole) return months_spelling(arena, whole);
-      break;
-    case TYPE_DURATION:
-      if (is_whole) return duration_spelling(arena, whole);
-      break;
-    case TYPE_MONEY:
-      return view_join(arena, view_join(arena, type->currency, VIEW(" ")), num_text_for_people(arena, value));
-    case TYPE_ERROR:
-    case TYPE_YES_NO:
-    case TYPE_NUMBER:
-    case TYPE_TEXT:
-    case TYPE_ENUM:
-    case TYPE_RECORD:
-    case TYPE_LIST:
-    case TYPE_RANGE: break;
+  case TYPE_DATE:
+    if (is_whole && whole >= DATE_MIN && whole <= DATE_MAX) return date_text(arena, whole);
+    break;
+  case TYPE_MOMENT:
+    if (is_whole && program->zone) return moment_text(arena, program->zone, whole);
+    break;
+  case TYPE_MONTHS:
+    if (is_whole) return months_spelling(arena, whole);
+    break;
+  case TYPE_DURATION:
+    if (is_whole) return duration_spelling(arena, whole);
+    break;
+  case TYPE_MONEY:
+    return view_join(arena, view_join(arena, type->currency, VIEW(" ")), num_text_for_people(arena, value));
+  case TYPE_ERROR:
+  case TYPE_YES_NO:
+  case TYPE_NUMBER:
+  case TYPE_TEXT:
+  case TYPE_ENUM:
+  case TYPE_RECORD:
+  case TYPE_LIST:
+  case TYPE_RANGE: break;
   }
   return num_text(arena, value, NULL);
 }

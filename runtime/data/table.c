@@ -8,11 +8,11 @@
 enum { MAX_PARTS = JSON_MAX_DEPTH };
 
 typedef struct TableColumn {
-  View name;                 /* as the header has it */
-  const FieldShape *field;   /* NULL: no such field */
-  uint32_t *givens;          /* the yes/no inputs of the records on the way, and of the list */
+  View name;               /* as the header has it */
+  const FieldShape *field; /* NULL: no such field */
+  uint32_t *givens;        /* the yes/no inputs of the records on the way, and of the list */
   uint32_t given_count;
-  View nearest;              /* of an unknown one */
+  View nearest; /* of an unknown one */
 } TableColumn;
 
 struct CsvTable {
@@ -20,19 +20,15 @@ struct CsvTable {
   char separator;
   TableColumn *columns;
   uint32_t count;
-  CsvCell *cells;            /* of the record that is being bound */
+  CsvCell *cells; /* of the record that is being bound */
   Path path;
 };
 
 /* ---- the header ---- */
 
-static bool is_list(const FieldShape *field) {
-  return field->input == NO_INDEX && field->type->kind == TYPE_LIST;
-}
+static bool is_list(const FieldShape *field) { return field->input == NO_INDEX && field->type->kind == TYPE_LIST; }
 
-static bool is_record(const FieldShape *field) {
-  return field->input == NO_INDEX && !is_list(field);
-}
+static bool is_record(const FieldShape *field) { return field->input == NO_INDEX && !is_list(field); }
 
 /* The part of a path before the next point. */
 static View take_part(View *path) {
@@ -153,9 +149,7 @@ CsvTable *table_of_header(Arena *arena, const Program *program, const Record *he
   return has_a_field(table, fault) ? table : NULL;
 }
 
-char table_separator(const CsvTable *table) {
-  return table->separator;
-}
+char table_separator(const CsvTable *table) { return table->separator; }
 
 /* ---- a row ---- */
 
@@ -193,8 +187,10 @@ static void bind_flaw(BatchBuilder *b, const TableColumn *column, const CsvCell 
   Fault fault = fault_at(cell->flaw, place, cell->text, (View){0});
   uint32_t input = NO_INDEX;
   if (column->field) input = column->field->input != NO_INDEX ? column->field->input : column->field->given;
-  if (input != NO_INDEX) build_error(b, input, fault);
-  else build_row_error(b, fault);
+  if (input != NO_INDEX)
+    build_error(b, input, fault);
+  else
+    build_row_error(b, fault);
 }
 
 static void bind_unknown(BatchBuilder *b, uint32_t i, const TableColumn *column, View text, const CellPlace *place) {
@@ -202,7 +198,8 @@ static void bind_unknown(BatchBuilder *b, uint32_t i, const TableColumn *column,
     build_row_error(b, fault_at(MSG_D0164, place, view_format(batch_builder_arena(b), "%u", i + 1), text));
   else if (column->nearest.length > 0)
     build_row_error(b, fault_at(MSG_D0101, place, column->name, column->nearest));
-  else build_row_error(b, fault_at(MSG_D0102, place, column->name, (View){0}));
+  else
+    build_row_error(b, fault_at(MSG_D0102, place, column->name, (View){0}));
 }
 
 static void bind_cell(CsvTable *table, BatchBuilder *b, uint32_t i, CellPlace *place) {
@@ -244,7 +241,8 @@ static bool has_all_cells(CsvTable *table, BatchBuilder *b, const Record *record
       build_row_error(b, fault_at(table->cells[i].flaw, place, table->cells[i].text, (View){0}));
       return false;
     }
-  build_row_error(b, fault_at(MSG_D0160, place, view_format(arena, "%u", count), view_format(arena, "%u", table->count)));
+  build_row_error(b,
+                  fault_at(MSG_D0160, place, view_format(arena, "%u", count), view_format(arena, "%u", table->count)));
   return false;
 }
 

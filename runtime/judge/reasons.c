@@ -140,6 +140,7 @@ static void add_mentions(Reasons *r, uint32_t first, uint32_t count, unsigned de
     const Mention *mention = &r->program->mentions[i];
     if (!has_one_value(r, mention) || !map_add(&r->told, mention->name, 0)) continue;
     switch (mention->kind) {
+    case MENTION_VALUE:
     case MENTION_INPUT: add(r, depth, named_value(r, mention->name, mention->node), (View){0}); break;
     case MENTION_DEFINE: add_define(r, mention, depth); break;
     case MENTION_PARAMETER: add_parameter(r, mention, depth); break;

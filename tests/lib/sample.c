@@ -43,8 +43,10 @@ static void add_scalar(const Program *p, Shape *shape, const char *name, uint32_
 
 static void add_inner(Arena *arena, Shape *shape, const char *name, Type *type, uint32_t given, Shape *inner,
                       uint32_t space) {
-  if (type->kind == TYPE_LIST && inner->fields[0].name.length > 0) type->element = new_type(arena, TYPE_RECORD);
-  else if (type->kind == TYPE_LIST) type->element = inner->fields[0].type;
+  if (type->kind == TYPE_LIST && inner->fields[0].name.length > 0)
+    type->element = new_type(arena, TYPE_RECORD);
+  else if (type->kind == TYPE_LIST)
+    type->element = inner->fields[0].type;
   FieldShape *field = add_field(shape, name, type);
   field->given = given;
   field->shape = inner;
@@ -150,10 +152,10 @@ View cell_shown(Arena *arena, const Batch *batch, uint32_t input, uint32_t row) 
   if (!column_is_known(c, row)) return VIEW("?");
   const Type *type = batch->program->inputs[input].type;
   switch (c->kind) {
-    case COLUMN_BITS: return bit_get(c->yes, row) ? VIEW("yes") : VIEW("no");
-    case COLUMN_NUMBERS: return value_spelling(arena, batch->program, type, column_number(arena, c, row));
-    case COLUMN_CODES: return type->values->values[c->codes[row]];
-    case COLUMN_TEXTS: return c->texts[row];
+  case COLUMN_BITS: return bit_get(c->yes, row) ? VIEW("yes") : VIEW("no");
+  case COLUMN_NUMBERS: return value_spelling(arena, batch->program, type, column_number(arena, c, row));
+  case COLUMN_CODES: return type->values->values[c->codes[row]];
+  case COLUMN_TEXTS: return c->texts[row];
   }
   return VIEW("");
 }

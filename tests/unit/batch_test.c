@@ -24,17 +24,14 @@ static int drop_arena(void **state) {
   return 0;
 }
 
-static BatchBuilder *builder(void) {
-  return batch_builder_new(arena, program);
-}
+static BatchBuilder *builder(void) { return batch_builder_new(arena, program); }
 
-static void begin(BatchBuilder *b) {
-  build_application(b, VIEW("f"), batch_builder_rows(b) + 1);
-}
+static void begin(BatchBuilder *b) { build_application(b, VIEW("f"), batch_builder_rows(b) + 1); }
 
 static void assert_cell(const Batch *batch, uint32_t input, uint32_t row, const char *expected) {
   View shown = cell_shown(arena, batch, input, row);
-  if (!view_is(shown, expected)) fail_msg("cell %u/%u is %.*s, not %s", input, row, (int)shown.length, shown.at, expected);
+  if (!view_is(shown, expected))
+    fail_msg("cell %u/%u is %.*s, not %s", input, row, (int)shown.length, shown.at, expected);
 }
 
 static void an_empty_batch(void **state) {
@@ -208,8 +205,8 @@ static void an_id_has_its_text_form(void **state) {
   static const struct {
     uint32_t input;
     const char *id;
-  } cases[] = {{IN_STAFF, "2016"}, {IN_SECTOR, "public"}, {IN_FOUNDED, "2019-09-06"}, {IN_APPROVED, "no"},
-               {IN_RUNNING, "P1Y6M"}, {IN_RECEIVED, "2019-09-06 15:00"}};
+  } cases[] = {{IN_STAFF, "2016"},  {IN_SECTOR, "public"}, {IN_FOUNDED, "2019-09-06"},
+               {IN_APPROVED, "no"}, {IN_RUNNING, "P1Y6M"}, {IN_RECEIVED, "2019-09-06 15:00"}};
   Program altered = *program;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     altered.id_field = cases[i].input;
@@ -254,26 +251,24 @@ static void build_some(Arena *own) {
   batch_finish(b);
 }
 
-static void memory_runs_out_at_every_allocation(void **state) {
-  assert_true(refuse_each_allocation(build_some) > 10);
-}
+static void memory_runs_out_at_every_allocation(void **state) { assert_true(refuse_each_allocation(build_some) > 10); }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(an_empty_batch),
-    cmocka_unit_test(what_was_not_set_is_missing),
-    cmocka_unit_test(items_belong_to_their_parents),
-    cmocka_unit_test(numbers_get_one_scale),
-    cmocka_unit_test(whole_numbers_keep_scale_0),
-    cmocka_unit_test(numbers_that_share_no_scale_are_exact),
-    cmocka_unit_test(what_no_integer_holds_is_exact),
-    cmocka_unit_test(an_error_stays_one),
-    cmocka_unit_test(bounds_are_what_is_possible),
-    cmocka_unit_test(faults_of_one_application_are_bounded),
-    cmocka_unit_test(identities),
-    cmocka_unit_test(an_id_has_its_text_form),
-    cmocka_unit_test(full_batches),
-    cmocka_unit_test(memory_runs_out_at_every_allocation),
+      cmocka_unit_test(an_empty_batch),
+      cmocka_unit_test(what_was_not_set_is_missing),
+      cmocka_unit_test(items_belong_to_their_parents),
+      cmocka_unit_test(numbers_get_one_scale),
+      cmocka_unit_test(whole_numbers_keep_scale_0),
+      cmocka_unit_test(numbers_that_share_no_scale_are_exact),
+      cmocka_unit_test(what_no_integer_holds_is_exact),
+      cmocka_unit_test(an_error_stays_one),
+      cmocka_unit_test(bounds_are_what_is_possible),
+      cmocka_unit_test(faults_of_one_application_are_bounded),
+      cmocka_unit_test(identities),
+      cmocka_unit_test(an_id_has_its_text_form),
+      cmocka_unit_test(full_batches),
+      cmocka_unit_test(memory_runs_out_at_every_allocation),
   };
   return cmocka_run_group_tests(tests, make_program, drop_arena);
 }

@@ -37,7 +37,7 @@ static Batch *bound(uint32_t input, RawValueKind kind, View text, bool from_tabl
 typedef struct Case {
   RawValueKind kind;
   const char *text;
-  const char *expected;  /* the cell, ? for missing, a code for an error */
+  const char *expected; /* the cell, ? for missing, a code for an error */
 } Case;
 
 static void check_text(uint32_t input, RawValueKind kind, View text, bool from_table, const char *expected) {
@@ -53,15 +53,15 @@ static void check(uint32_t input, bool from_table, const Case *cases, size_t cou
     check_text(input, cases[i].kind, view_of(cases[i].text), from_table, cases[i].expected);
 }
 
-#define CHECK_JSON(input, ...)                                   \
-  do {                                                           \
-    const Case cases[] = {__VA_ARGS__};                          \
-    check(input, false, cases, sizeof cases / sizeof *cases);    \
+#define CHECK_JSON(input, ...)                                \
+  do {                                                        \
+    const Case cases[] = {__VA_ARGS__};                       \
+    check(input, false, cases, sizeof cases / sizeof *cases); \
   } while (0)
-#define CHECK_TABLE(input, ...)                                  \
-  do {                                                           \
-    const Case cases[] = {__VA_ARGS__};                          \
-    check(input, true, cases, sizeof cases / sizeof *cases);     \
+#define CHECK_TABLE(input, ...)                              \
+  do {                                                       \
+    const Case cases[] = {__VA_ARGS__};                      \
+    check(input, true, cases, sizeof cases / sizeof *cases); \
   } while (0)
 #define T VALUE_TEXT
 #define N VALUE_NUMBER
@@ -89,12 +89,20 @@ static void numbers(void **state) {
              {N, "1234567890123456789012345678901234", "1234567890123456789012345678901234"}, {T, "12", "D0111"},
              {VALUE_YES, "", "D0111"}, {VALUE_ARRAY, "", "D0111"});
   CHECK_TABLE(IN_SHARE, {T, "5", "5"}, {T, "12.50", "12.5"}, {T, "-12.5", "-12.5"}, {T, " 7 ", "7"},
-              {T, "1 500 000", "1500000"}, {T, "1\xC2\xA0""500.25", "1500.25"}, {T, "1\xE2\x80\xAF""500", "1500"},
+              {T, "1 500 000", "1500000"},
+              {T,
+               "1\xC2\xA0"
+               "500.25",
+               "1500.25"},
+              {T,
+               "1\xE2\x80\xAF"
+               "500",
+               "1500"},
               {T, "1 50", "D0111"}, {T, "1 5000", "D0111"}, {T, "1500 000", "D0111"}, {T, "50%", "0.5"},
               {T, "12.5 %", "0.125"}, {T, "%", "D0111"}, {T, "12,5", "D0132"}, {T, "1 500,75", "D0132"},
-              {T, "1,500", "D0111"}, {T, "1.500.000", "D0111"}, {T, "+5", "D0111"}, {T, "1e3", "D0111"}, {T, ".5", "D0111"},
-              {T, "5.", "D0111"}, {T, "-", "D0111"}, {T, "NaN", "D0111"}, {T, "Infinity", "D0111"}, {T, "0x10", "D0111"},
-              {T, "12345678901234567890123456789012345", "D0112"});
+              {T, "1,500", "D0111"}, {T, "1.500.000", "D0111"}, {T, "+5", "D0111"}, {T, "1e3", "D0111"},
+              {T, ".5", "D0111"}, {T, "5.", "D0111"}, {T, "-", "D0111"}, {T, "NaN", "D0111"}, {T, "Infinity", "D0111"},
+              {T, "0x10", "D0111"}, {T, "12345678901234567890123456789012345", "D0112"});
 }
 
 static void whole_numbers_and_bounds(void **state) {
@@ -105,18 +113,35 @@ static void whole_numbers_and_bounds(void **state) {
 }
 
 static void money(void **state) {
-  CHECK_JSON(IN_BUDGET, {N, "2000000", "NOK 2\xC2\xA0""000\xC2\xA0""000"}, {T, "NOK 2 000 000", "NOK 2\xC2\xA0""000\xC2\xA0""000"},
-             {T, "2000000 NOK", "NOK 2\xC2\xA0""000\xC2\xA0""000"}, {T, "NOK 100.50", "NOK 100.5"}, {T, "NOK100", "NOK 100"},
-             {T, "100", "D0114"}, {T, "EUR 100", "D0115"}, {T, "100 SEK", "D0115"}, {T, "nok 100", "D0114"},
-             {T, "NOK", "D0114"}, {T, "NOK NOK", "D0114"}, {T, "", "D0114"}, {N, "-1", "D0125"}, {VALUE_YES, "", "D0114"},
-             {N, "1e400", "D0112"});
-  CHECK_TABLE(IN_BUDGET, {T, "1 500", "NOK 1\xC2\xA0""500"}, {T, "1500 NOK", "NOK 1\xC2\xA0""500"}, {T, "USD 5", "D0115"},
-              {T, "12,50", "D0132"}, {T, "50%", "D0114"}, {T, "-5", "D0125"});
+  CHECK_JSON(IN_BUDGET,
+             {N, "2000000",
+              "NOK 2\xC2\xA0"
+              "000\xC2\xA0"
+              "000"},
+             {T, "NOK 2 000 000",
+              "NOK 2\xC2\xA0"
+              "000\xC2\xA0"
+              "000"},
+             {T, "2000000 NOK",
+              "NOK 2\xC2\xA0"
+              "000\xC2\xA0"
+              "000"},
+             {T, "NOK 100.50", "NOK 100.5"}, {T, "NOK100", "NOK 100"}, {T, "100", "D0114"}, {T, "EUR 100", "D0115"},
+             {T, "100 SEK", "D0115"}, {T, "nok 100", "D0114"}, {T, "NOK", "D0114"}, {T, "NOK NOK", "D0114"},
+             {T, "", "D0114"}, {N, "-1", "D0125"}, {VALUE_YES, "", "D0114"}, {N, "1e400", "D0112"});
+  CHECK_TABLE(IN_BUDGET,
+              {T, "1 500",
+               "NOK 1\xC2\xA0"
+               "500"},
+              {T, "1500 NOK",
+               "NOK 1\xC2\xA0"
+               "500"},
+              {T, "USD 5", "D0115"}, {T, "12,50", "D0132"}, {T, "50%", "D0114"}, {T, "-5", "D0125"});
 }
 
 static void texts(void **state) {
-  CHECK_JSON(IN_NAME, {T, "Sjømat", "Sjømat"}, {T, "", ""}, {T, " a ", " a "}, {T, "A\xCC\x8A", "Å"}, {N, "12", "D0116"},
-             {VALUE_NO, "", "D0116"}, {VALUE_OBJECT, "", "D0116"});
+  CHECK_JSON(IN_NAME, {T, "Sjømat", "Sjømat"}, {T, "", ""}, {T, " a ", " a "}, {T, "A\xCC\x8A", "Å"},
+             {N, "12", "D0116"}, {VALUE_NO, "", "D0116"}, {VALUE_OBJECT, "", "D0116"});
   CHECK_TABLE(IN_NAME, {T, "12", "12"}, {T, " a ", " a "}, {T, "bl\xE5skjell", "D0133"});
 }
 
@@ -144,20 +169,21 @@ static void moments(void **state) {
 static void durations(void **state) {
   CHECK_JSON(IN_RUNNING, {T, "3 years", "P3Y"}, {T, "18 months", "P1Y6M"}, {T, "P3Y6M", "P3Y6M"}, {T, "1 year", "P1Y"},
              {T, "3 years 6 months", "P3Y6M"}, {T, "2 år", "P2Y"}, {T, "6 måneder", "P6M"}, {T, "P0M", "P0M"},
-             {T, "-P6M", "-P6M"}, {T, "10 days", "D0121"}, {T, "P10D", "D0121"}, {T, "P6M3Y", "D0121"}, {T, "P", "D0121"},
-             {T, "PM", "D0121"}, {T, "P3", "D0121"}, {T, "18", "D0121"}, {T, "years", "D0121"}, {T, "", "D0121"},
-             {T, "PT3M", "D0121"}, {T, "P1Y1Y", "D0121"}, {N, "18", "D0121"}, {T, "999999999999999 years", "D0121"},
-             {T, "9999999999999999999999999 months", "D0121"});
-  CHECK_JSON(IN_WAITING, {T, "10 days", "P10D"}, {T, "36 hours", "P1DT12H"}, {T, "P10D", "P10D"}, {T, "PT36H", "P1DT12H"},
-             {T, "P1DT2H3M4S", "P1DT2H3M4S"}, {T, "2 weeks", "P14D"}, {T, "P2W", "P14D"}, {T, "90 minutter", "PT1H30M"},
-             {T, "1 day 6 hours", "P1DT6H"}, {T, "3 months", "D0122"}, {T, "P1M", "D0122"}, {T, "PT", "D0122"},
-             {T, "P1H", "D0122"}, {T, "10days", "P10D"}, {T, "10", "D0122"});
+             {T, "-P6M", "-P6M"}, {T, "10 days", "D0121"}, {T, "P10D", "D0121"}, {T, "P6M3Y", "D0121"},
+             {T, "P", "D0121"}, {T, "PM", "D0121"}, {T, "P3", "D0121"}, {T, "18", "D0121"}, {T, "years", "D0121"},
+             {T, "", "D0121"}, {T, "PT3M", "D0121"}, {T, "P1Y1Y", "D0121"}, {N, "18", "D0121"},
+             {T, "999999999999999 years", "D0121"}, {T, "9999999999999999999999999 months", "D0121"});
+  CHECK_JSON(IN_WAITING, {T, "10 days", "P10D"}, {T, "36 hours", "P1DT12H"}, {T, "P10D", "P10D"},
+             {T, "PT36H", "P1DT12H"}, {T, "P1DT2H3M4S", "P1DT2H3M4S"}, {T, "2 weeks", "P14D"}, {T, "P2W", "P14D"},
+             {T, "90 minutter", "PT1H30M"}, {T, "1 day 6 hours", "P1DT6H"}, {T, "3 months", "D0122"},
+             {T, "P1M", "D0122"}, {T, "PT", "D0122"}, {T, "P1H", "D0122"}, {T, "10days", "P10D"}, {T, "10", "D0122"});
   CHECK_TABLE(IN_WAITING, {T, " 10 days ", "P10D"}, {T, "10", "D0122"});
 }
 
 static void enumerations(void **state) {
   CHECK_JSON(IN_SECTOR, {T, "business", "business"}, {T, "Business", "business"}, {T, "PUBLIC", "public"},
-             {T, "busness", "D0124"}, {T, "company", "D0123"}, {N, "0", "D0123"}, {T, "", "D0123"}, {VALUE_YES, "", "D0123"});
+             {T, "busness", "D0124"}, {T, "company", "D0123"}, {N, "0", "D0123"}, {T, "", "D0123"},
+             {VALUE_YES, "", "D0123"});
   CHECK_JSON(IN_LEVEL, {T, "Arena Pro", "Arena Pro"}, {T, "arena pro", "Arena Pro"}, {T, "nce", "NCE"},
              {T, "BLÅSKJELL", "Blåskjell"}, {T, "Bla\xCC\x8Askjell", "Blåskjell"}, {T, "Arena  Pro", "D0124"});
   CHECK_TABLE(IN_SECTOR, {T, " capital ", "capital"});
@@ -169,19 +195,20 @@ static void messages_say_what_was_meant(void **state) {
     RawValueKind kind;
     const char *text, *sentence, *help;
   } cases[] = {
-    {IN_SECTOR, T, "busness", "“busness” is not one of the values of this field.",
-     "did you mean “business”? Allowed are: business, knowledge, public, capital."},
-    {IN_STAFF, T, "12", "“\"12\"” is not a number.", "write it like 1500.5; in JSON without quotation marks."},
-    {IN_STAFF, N, "-1", "“-1” is outside what is allowed: >= 0.", "correct it; values are never cut to what would fit."},
-    {IN_POTENTIAL, N, "3.25", "“3.25” is no point of the scale [1..6] in steps of 0.5.",
-     "correct it; points are never rounded."},
-    {IN_FOUNDED, T, "2019-09-06 15:00", "“2019-09-06 15:00” has a time of day, but the field is a date.",
-     "write 2019-09-06."},
-    {IN_RECEIVED, T, "2019-09-06", "“2019-09-06” lacks a time of day.",
-     "write it behind the date, as 2019-09-06 15:00."},
-    {IN_BUDGET, T, "EUR 5", "“\"EUR 5\"” is in another currency than NOK.",
-     "convert it; amounts of different currencies are never mixed."},
-    {IN_NAME, VALUE_OBJECT, "", "“{…}” is not a text.", "in JSON a text stands in quotation marks."},
+      {IN_SECTOR, T, "busness", "“busness” is not one of the values of this field.",
+       "did you mean “business”? Allowed are: business, knowledge, public, capital."},
+      {IN_STAFF, T, "12", "“\"12\"” is not a number.", "write it like 1500.5; in JSON without quotation marks."},
+      {IN_STAFF, N, "-1", "“-1” is outside what is allowed: >= 0.",
+       "correct it; values are never cut to what would fit."},
+      {IN_POTENTIAL, N, "3.25", "“3.25” is no point of the scale [1..6] in steps of 0.5.",
+       "correct it; points are never rounded."},
+      {IN_FOUNDED, T, "2019-09-06 15:00", "“2019-09-06 15:00” has a time of day, but the field is a date.",
+       "write 2019-09-06."},
+      {IN_RECEIVED, T, "2019-09-06", "“2019-09-06” lacks a time of day.",
+       "write it behind the date, as 2019-09-06 15:00."},
+      {IN_BUDGET, T, "EUR 5", "“\"EUR 5\"” is in another currency than NOK.",
+       "convert it; amounts of different currencies are never mixed."},
+      {IN_NAME, VALUE_OBJECT, "", "“{…}” is not a text.", "in JSON a text stands in quotation marks."},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Batch *batch = bound(cases[i].input, cases[i].kind, view_of(cases[i].text), false);
@@ -198,14 +225,23 @@ static void fields_by_name(void **state) {
   static const struct {
     const char *name, *field;
   } cases[] = {
-    {"level sought", "level sought"}, {"level_sought", "level sought"}, {"Level sought", "level sought"},
-    {"LEVEL_SOUGHT", "level sought"}, {" level\xC2\xA0sought ", "level sought"}, {"levelsought", NULL}, {"level-sought", NULL},
-    {"", NULL}, {"received", "received"}, {"recieved", NULL},
+      {"level sought", "level sought"},
+      {"level_sought", "level sought"},
+      {"Level sought", "level sought"},
+      {"LEVEL_SOUGHT", "level sought"},
+      {" level\xC2\xA0sought ", "level sought"},
+      {"levelsought", NULL},
+      {"level-sought", NULL},
+      {"", NULL},
+      {"received", "received"},
+      {"recieved", NULL},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const FieldShape *field = shape_field(program->application, arena, view_of(cases[i].name));
-    if (!cases[i].field) assert_null(field);
-    else assert_true(field && view_is(field->name, cases[i].field));
+    if (!cases[i].field)
+      assert_null(field);
+    else
+      assert_true(field && view_is(field->name, cases[i].field));
   }
   assert_true(view_is(shape_nearest(program->application, arena, VIEW("recieved")), "received"));
   assert_int_equal(shape_nearest(program->application, arena, VIEW("turnover")).length, 0);
@@ -237,21 +273,21 @@ static void an_index_learns_a_bounded_number_of_spellings(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(missing_values),
-    cmocka_unit_test(yes_and_no),
-    cmocka_unit_test(numbers),
-    cmocka_unit_test(whole_numbers_and_bounds),
-    cmocka_unit_test(money),
-    cmocka_unit_test(texts),
-    cmocka_unit_test(texts_may_hold_nul),
-    cmocka_unit_test(dates),
-    cmocka_unit_test(moments),
-    cmocka_unit_test(durations),
-    cmocka_unit_test(enumerations),
-    cmocka_unit_test(messages_say_what_was_meant),
-    cmocka_unit_test(fields_by_name),
-    cmocka_unit_test(names_that_differ_in_capitals_only),
-    cmocka_unit_test(an_index_learns_a_bounded_number_of_spellings),
+      cmocka_unit_test(missing_values),
+      cmocka_unit_test(yes_and_no),
+      cmocka_unit_test(numbers),
+      cmocka_unit_test(whole_numbers_and_bounds),
+      cmocka_unit_test(money),
+      cmocka_unit_test(texts),
+      cmocka_unit_test(texts_may_hold_nul),
+      cmocka_unit_test(dates),
+      cmocka_unit_test(moments),
+      cmocka_unit_test(durations),
+      cmocka_unit_test(enumerations),
+      cmocka_unit_test(messages_say_what_was_meant),
+      cmocka_unit_test(fields_by_name),
+      cmocka_unit_test(names_that_differ_in_capitals_only),
+      cmocka_unit_test(an_index_learns_a_bounded_number_of_spellings),
   };
   return cmocka_run_group_tests(tests, make_program, drop_arena);
 }

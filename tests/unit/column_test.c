@@ -32,9 +32,9 @@ static void a_kind_for_every_type(void **state) {
     TypeKind type;
     ColumnKind kind;
   } cases[] = {
-    {TYPE_YES_NO, COLUMN_BITS},     {TYPE_NUMBER, COLUMN_NUMBERS},   {TYPE_MONEY, COLUMN_NUMBERS},
-    {TYPE_DATE, COLUMN_NUMBERS},    {TYPE_MOMENT, COLUMN_NUMBERS},   {TYPE_MONTHS, COLUMN_NUMBERS},
-    {TYPE_ENUM, COLUMN_CODES},      {TYPE_DURATION, COLUMN_NUMBERS}, {TYPE_TEXT, COLUMN_TEXTS},
+      {TYPE_YES_NO, COLUMN_BITS},  {TYPE_NUMBER, COLUMN_NUMBERS},   {TYPE_MONEY, COLUMN_NUMBERS},
+      {TYPE_DATE, COLUMN_NUMBERS}, {TYPE_MOMENT, COLUMN_NUMBERS},   {TYPE_MONTHS, COLUMN_NUMBERS},
+      {TYPE_ENUM, COLUMN_CODES},   {TYPE_DURATION, COLUMN_NUMBERS}, {TYPE_TEXT, COLUMN_TEXTS},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     assert_int_equal(column_kind_of(type_of(cases[i].type, 0)), cases[i].kind);
@@ -101,11 +101,11 @@ static void masks_of_enumerations(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_kind_for_every_type),
-    cmocka_unit_test(a_new_column_knows_nothing),
-    cmocka_unit_test(an_error_is_unknown_and_keeps_its_fault),
-    cmocka_unit_test(a_known_number_is_a_point),
-    cmocka_unit_test(masks_of_enumerations),
+      cmocka_unit_test(a_kind_for_every_type),
+      cmocka_unit_test(a_new_column_knows_nothing),
+      cmocka_unit_test(an_error_is_unknown_and_keeps_its_fault),
+      cmocka_unit_test(a_known_number_is_a_point),
+      cmocka_unit_test(masks_of_enumerations),
   };
   return cmocka_run_group_tests(tests, make_arena, drop_arena);
 }

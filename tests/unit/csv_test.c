@@ -47,29 +47,29 @@ static View split(View text, char separator, size_t chunk) {
 static const struct {
   const char *text, *expected;
 } cases[] = {
-  {"", ""},
-  {"a,b", "1:a|b/"},
-  {"a,b\nc,d\n", "1:a|b/2:c|d/"},
-  {"a,b\r\nc,d\r\n", "1:a|b/2:c|d/"},
-  {",\n", "1:|/"},
-  {"a,\n,b\n", "1:a|/2:|b/"},
-  {"\n\na\n\n  \nb\n\n", "3:a/6:b/"},
-  {"\"a\",\"b\"\r\n", "1:a|b/"},
-  {"\"a,b\",c", "1:a,b|c/"},
-  {"\"a\nb\",c\nd,e", "1:a\nb|c/3:d|e/"},
-  {"\"a\r\nb\"\r\nc", "1:a\r\nb/3:c/"},
-  {"\"a\"\"b\",\"\"\"\",\"\"", "1:a\"b|\"|/"},
-  {"\"\"\"a\"\"\"", "1:\"a\"/"},
-  {" a , b ", "1: a | b /"},
-  {"a\"b,c\nd,e", "1:D0161 a\"b|c/2:d|e/"},
-  {"5\" pipe,x\ny,z", "1:D0161 5\" pipe|x/2:y|z/"},
-  {" \"a\",b", "1:D0161  \"a\"|b/"},
-  {"\"a\"b,c\nd,e", "1:D0161 \"a\"b|c/2:d|e/"},
-  {"\"a\" ,c", "1:D0161 \"a\" |c/"},
-  {"\"a\"b\"c,d\"\ne", "1:D0161 \"a\"b\"c|D0161 d\"/2:e/"},
-  {"a,\"b\nc,d\n", "1:a|D0162 \"b\nc,d\n/"},
-  {"a;b,c", "1:a;b|c/"},
-  {"å,æ", "1:å|æ/"},
+    {"", ""},
+    {"a,b", "1:a|b/"},
+    {"a,b\nc,d\n", "1:a|b/2:c|d/"},
+    {"a,b\r\nc,d\r\n", "1:a|b/2:c|d/"},
+    {",\n", "1:|/"},
+    {"a,\n,b\n", "1:a|/2:|b/"},
+    {"\n\na\n\n  \nb\n\n", "3:a/6:b/"},
+    {"\"a\",\"b\"\r\n", "1:a|b/"},
+    {"\"a,b\",c", "1:a,b|c/"},
+    {"\"a\nb\",c\nd,e", "1:a\nb|c/3:d|e/"},
+    {"\"a\r\nb\"\r\nc", "1:a\r\nb/3:c/"},
+    {"\"a\"\"b\",\"\"\"\",\"\"", "1:a\"b|\"|/"},
+    {"\"\"\"a\"\"\"", "1:\"a\"/"},
+    {" a , b ", "1: a | b /"},
+    {"a\"b,c\nd,e", "1:D0161 a\"b|c/2:d|e/"},
+    {"5\" pipe,x\ny,z", "1:D0161 5\" pipe|x/2:y|z/"},
+    {" \"a\",b", "1:D0161  \"a\"|b/"},
+    {"\"a\"b,c\nd,e", "1:D0161 \"a\"b|c/2:d|e/"},
+    {"\"a\" ,c", "1:D0161 \"a\" |c/"},
+    {"\"a\"b\"c,d\"\ne", "1:D0161 \"a\"b\"c|D0161 d\"/2:e/"},
+    {"a,\"b\nc,d\n", "1:a|D0162 \"b\nc,d\n/"},
+    {"a;b,c", "1:a;b|c/"},
+    {"å,æ", "1:å|æ/"},
 };
 
 static void records_and_cells(void **state) {
@@ -77,7 +77,8 @@ static void records_and_cells(void **state) {
     for (size_t chunk = 1; chunk <= 64; chunk++) {
       View found = split(view_of(cases[i].text), ',', chunk);
       if (!view_is(found, cases[i].expected))
-        fail_msg("chunks of %zu, “%s”: %.*s, not %s", chunk, cases[i].text, (int)found.length, found.at, cases[i].expected);
+        fail_msg("chunks of %zu, “%s”: %.*s, not %s", chunk, cases[i].text, (int)found.length, found.at,
+                 cases[i].expected);
     }
 }
 
@@ -133,12 +134,12 @@ static void a_record_that_is_too_large_is_passed_over(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(records_and_cells),
-    cmocka_unit_test(other_separators),
-    cmocka_unit_test(the_header_shows_the_separator),
-    cmocka_unit_test(cells_have_a_limit),
-    cmocka_unit_test(cells_beyond_the_room_are_counted),
-    cmocka_unit_test(a_record_that_is_too_large_is_passed_over),
+      cmocka_unit_test(records_and_cells),
+      cmocka_unit_test(other_separators),
+      cmocka_unit_test(the_header_shows_the_separator),
+      cmocka_unit_test(cells_have_a_limit),
+      cmocka_unit_test(cells_beyond_the_room_are_counted),
+      cmocka_unit_test(a_record_that_is_too_large_is_passed_over),
   };
   return cmocka_run_group_tests(tests, make_arena, drop_arena);
 }
