@@ -35,6 +35,7 @@ typedef struct Symbol {
   struct Value *value;  /* DEFINE, PARAMETER, REPORT, DECISION when done */
   Requirement *requirement;  /* RULE: what is to be checked when it is first needed; index is then its rule */
   Phase phase;
+  bool broken;          /* a mistake was told while it was elaborated */
 } Symbol;
 typedef LIST(Symbol *) SymbolList;
 
@@ -118,6 +119,7 @@ typedef struct Checker {
   const char *folder;           /* of the programme's first file */
   uint32_t as_of;               /* node, made when first needed */
   SymbolState as_of_state;
+  uint32_t as_of_busy;          /* what was busy when it was begun */
   bool dated;                   /* something depends on the date */
   Symbol *common;               /* `every application`; it has no name to be found by */
 } Checker;
@@ -131,13 +133,16 @@ typedef struct ValueUse {
 /* ---- symbols.c ---- */
 Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index);
 Symbol *symbol_find(const Checker *c, View name);
+void report_twice(Checker *c, View name, Span a, Span b);  /* E0302 */
+/* "a → b → a": what is being elaborated, from the `first` on, and the name that closes the circle */
+View cycle_text(Checker *c, uint32_t first, View closing);
 const char *symbol_kind_name(SymbolKind kind);
 /* Begins or refuses to elaborate; false: it is being elaborated already (the cycle was reported). */
 bool symbol_begin(Checker *c, Symbol *symbol, Span use);
 void symbol_end(Checker *c, Symbol *symbol);
 void value_name_add(Checker *c, const Type *type, uint32_t code, Name name);
 const ValueUse *value_name_find(const Checker *c, View name);
-/* Reports E0301 with the best way out. */
+/* Reports E0301 or, where more can be said, another of its kind. */
 void report_unknown(Checker *c, const Env *env, View name, Span span);
 View nearest_name(Checker *c, const Env *env, View name);
 

@@ -11,7 +11,7 @@ static const Item *programme_item(const Checker *c, ItemKind kind) {
 /* rules as of FIELD: the application's own date, or NO_NODE */
 static uint32_t own_date(Checker *c) {
   const Item *item = programme_item(c, ITEM_RULES_AS_OF);
-  if (!item) return NO_NODE;
+  if (!item || !item->name.text.length) return NO_NODE;
   Symbol *symbol = symbol_find(c, item->name.text);
   Env env = {.space = ROOT_SPACE};
   if (!symbol) {
@@ -29,10 +29,13 @@ uint32_t as_of_node(Checker *c, Span use) {
   c->dated = true;
   if (c->as_of_state == SYMBOL_DONE) return c->as_of;
   if (c->as_of_state == SYMBOL_BUSY) {
-    diag_add(c->diags, MSG_E0310, use, VIEW("rules as of"), VIEW("rules as of → rules as of"), DIAG_END);
+    View words = vocabulary_spelling(c->vocabulary, TOKEN_RULES_AS_OF);
+    View circle = view_format(c->arena, "%.*s → ", (int)words.length, words.at);
+    diag_add(c->diags, MSG_E0310, use, words, view_join(c->arena, circle, cycle_text(c, c->as_of_busy, words)), DIAG_END);
     return node_number(c, num_of(0), c->date, ROOT_SPACE, use);
   }
   c->as_of_state = SYMBOL_BUSY;
+  c->as_of_busy = c->busy.count;
   c->program->as_of_source = own_date(c);
   Node node = {.op = OP_AS_OF, .type = c->date, .space = ROOT_SPACE, .a = c->program->as_of_source, .b = NO_NODE,
                .c = NO_NODE, .span = use};
@@ -239,7 +242,7 @@ static uint32_t on_ladder(Checker *c, View level, const Decl *ladder) {
 uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl) {
   uint32_t node = NO_NODE;
   if (ladder && level_code != NO_INDEX) node = on_ladder(c, c->level->values->values[level_code], ladder);
-  int64_t from = INT64_MIN;
+  const Item *first = NULL, *last = NULL;
   for (uint32_t i = 0; decl && i < decl->items.count; i++) {
     const Item *item = decl->items.at[i];
     if (item->kind != ITEM_VALID_FROM && item->kind != ITEM_VALID_UNTIL) continue;
@@ -249,8 +252,8 @@ uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, con
     uint32_t outside = is_from ? node_binary(c, OP_LESS, c->yes_no, as_of, date, item->span)
                                : node_binary(c, OP_LESS, c->yes_no, date, as_of, item->span);
     node = node_and(c, node, node_not(c, outside, item->span), item->span);
-    if (is_from) from = item->date;
-    else if (item->date < from) diag_add(c->diags, MSG_E0503, item->span, DIAG_END);
+    *(is_from ? &first : &last) = item;
   }
+  if (first && last && last->date < first->date) diag_add(c->diags, MSG_E0503, last->span, DIAG_END)->other = first->span;
   return node;
 }

@@ -245,10 +245,9 @@ Value elaborate_call(Checker *c, const Env *env, const Expr *expr) {
     return value_nothing(c);
   }
   if (expr->items.count < function->fewest || expr->items.count > function->most) {
-    View wanted = function->most > function->fewest && function->most < 255
-                      ? view_format(c->arena, "%u–%u", function->fewest, function->most)
-                      : view_format(c->arena, "%u", function->fewest);
-    diag_add(c->diags, MSG_E0307, expr->span, expr->text, wanted, DIAG_END);
+    View wanted = argument_count(c, function->fewest);
+    if (function->most == ANY_NUMBER) wanted = view_format(c->arena, "%u to %u arguments", function->fewest, function->most);
+    report_argument_count(c, expr, wanted);
     return value_nothing(c);
   }
   Call *call = arena_new_of(c->arena, Call);

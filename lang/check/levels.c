@@ -506,6 +506,7 @@ uint32_t score_node(Checker *c, Span use) {
 /* ---- decides ---- */
 
 static void decide_by_name(Checker *c, const Item *item) {
+  if (!item->name.text.length) return;  /* told where it was read */
   Program *program = c->program;
   bool nb = c->vocabulary->language == LANGUAGE_NB;
   if (view_is(item->name.text, nb ? "ingenting" : "nothing")) return;

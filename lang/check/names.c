@@ -13,9 +13,9 @@ Value value_scalar(const Checker *c, uint32_t node) {
 }
 
 Value record_value(const Checker *c, RecordRef record) {
-  static const Type record_kind = {.kind = TYPE_RECORD, .name = {"record", 6}};
-  (void)c;
-  return (Value){.kind = VALUE_RECORD, .type = &record_kind, .node = NO_NODE, .record = record};
+  Type *type = arena_new_of(c->arena, Type);
+  *type = (Type){.kind = TYPE_RECORD, .shape = record.shape, .name = record.shape->name};
+  return (Value){.kind = VALUE_RECORD, .type = type, .node = NO_NODE, .record = record};
 }
 
 /* ---- fields ---- */
@@ -155,6 +155,10 @@ static Value field_of_record(Checker *c, const RecordRef *record, const Expr *ex
   return value_nothing(c);
 }
 
+static void report_no_fields(Checker *c, const Type *type, const Expr *expr) {
+  diag_add(c->diags, MSG_E0328, expr->text_span, type_name(type), expr->text, DIAG_END);
+}
+
 /* date.year and so on, as in FEEL */
 static Value part_of_date(Checker *c, Value date, const Expr *expr) {
   static const struct { const char *words[LANGUAGE_COUNT]; OpKind op; } parts[] = {
@@ -164,14 +168,14 @@ static Value part_of_date(Checker *c, Value date, const Expr *expr) {
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     if (view_is(expr->text, parts[i].words[c->vocabulary->language]))
       return value_scalar(c, node_unary(c, parts[i].op, c->whole, node, expr->span));
-  diag_add(c->diags, MSG_E0304, expr->text_span, type_name(date.type), expr->text, DIAG_END);
+  diag_add(c->diags, MSG_E0327, expr->text_span, type_name(date.type), expr->text, DIAG_END);
   return value_nothing(c);
 }
 
 /* list.field: the fields of its items */
 static Value field_of_list(Checker *c, Value list, const Expr *expr) {
   if (list.element->kind != VALUE_RECORD) {
-    diag_add(c->diags, MSG_E0304, expr->text_span, type_name(list.type), expr->text, DIAG_END);
+    report_no_fields(c, list.type, expr);
     return value_nothing(c);
   }
   Value field = field_of_record(c, &list.element->record, expr);
@@ -237,7 +241,7 @@ Value elaborate_field(Checker *c, const Env *env, const Expr *expr) {
   from = elaborate(c, &inner, expr->a);
   if (from.kind == VALUE_LIST) return field_of_list(c, from, expr);
   if (from.type->kind == TYPE_DATE || from.type->kind == TYPE_MOMENT) return part_of_date(c, from, expr);
-  diag_add(c->diags, MSG_E0304, expr->text_span, type_name(from.type), expr->text, DIAG_END);
+  report_no_fields(c, from.type, expr);
   return value_nothing(c);
 }
 
@@ -268,9 +272,12 @@ static bool value_of_enum(Checker *c, const Env *env, const Expr *expr, Value *o
   if (symbol_find(c, expr->text) && symbol_find(c, expr->text)->kind != SYMBOL_LEVEL &&
       symbol_find(c, expr->text)->kind != SYMBOL_BRAND)
     return false;
-  if (use->next && (!env->expected || env->expected->kind != TYPE_ENUM))
-    diag_add(c->diags, MSG_E0312, expr->span, expr->text, use->type->name, c->value_uses.at[use->next - 1].type->name,
-             DIAG_END);
+  if (use->next && (!env->expected || env->expected->kind != TYPE_ENUM)) {
+    const ValueUse *before = &c->value_uses.at[use->next - 1];  /* the chain begins with the type declared last */
+    diag_add(c->diags, MSG_E0312, expr->span, expr->text, before->type->name, use->type->name, DIAG_END);
+    *out = value_nothing(c);
+    return true;
+  }
   *out = enum_constant(c, use->type, use->code, expr->span);
   return true;
 }
@@ -360,8 +367,10 @@ Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {
       mention(c, env, MENTION_PARAMETER, name, value, symbol->index);
       return value;
     case SYMBOL_DATA: return table_value(c, env, symbol);
-    case SYMBOL_TYPE: case SYMBOL_RECORD: case SYMBOL_LEVEL: case SYMBOL_BRAND: case SYMBOL_BUNDLE: case SYMBOL_RULE:
-    case SYMBOL_LEVEL_VALUE:
+    case SYMBOL_TYPE: case SYMBOL_RECORD:
+      diag_add(c->diags, MSG_E0325, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
+      return value;
+    case SYMBOL_LEVEL: case SYMBOL_BRAND: case SYMBOL_BUNDLE: case SYMBOL_RULE: case SYMBOL_LEVEL_VALUE:
       diag_add(c->diags, MSG_E0305, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
       return value;
   }

@@ -15,12 +15,18 @@ Symbol *symbol_find(const Checker *c, View name) {
   return map_get(&c->names, name, &index) ? c->symbols.at[index] : NULL;
 }
 
+/* Told at the later place in the text; the symbols are not collected in its order. */
+void report_twice(Checker *c, View name, Span a, Span b) {
+  bool a_first = a.source < b.source || (a.source == b.source && a.start < b.start);
+  diag_add(c->diags, MSG_E0302, a_first ? b : a, name, DIAG_END)->other = a_first ? a : b;
+}
+
 Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index) {
   Symbol *symbol = arena_new_of(c->arena, Symbol);
   *symbol = (Symbol){.kind = kind, .name = name, .decl = decl, .index = index};
   Symbol *before = symbol_find(c, name.text);
   if (before) {
-    diag_add(c->diags, MSG_E0302, name.span, name.text, DIAG_END)->other = before->name.span;
+    report_twice(c, name.text, before->name.span, name.span);
     return symbol;
   }
   map_add(&c->names, name.text, c->symbols.count);
@@ -29,21 +35,25 @@ Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uin
 }
 
 /* "a → b → a" */
-static View cycle_text(Checker *c, const Symbol *symbol) {
-  View text = {0};
-  bool inside = false;
-  for (uint32_t i = 0; i < c->busy.count; i++) {
-    if (c->busy.at[i] == symbol) inside = true;
-    if (!inside) continue;
-    View name = c->busy.at[i]->name.text;
-    text = view_format(c->arena, "%.*s%.*s → ", (int)text.length, text.at, (int)name.length, name.at);
+View cycle_text(Checker *c, uint32_t first, View closing) {
+  Writer *w = writer_to_memory(c->arena);
+  for (uint32_t i = first; i < c->busy.count; i++) {
+    write_view(w, c->busy.at[i]->name.text);
+    write_text(w, " → ");
   }
-  return view_join(c->arena, text, symbol->name.text);
+  write_view(w, closing);
+  return writer_memory(w);
+}
+
+static uint32_t busy_position(const Checker *c, const Symbol *symbol) {
+  uint32_t i = 0;
+  while (i < c->busy.count && c->busy.at[i] != symbol) i++;
+  return i;
 }
 
 bool symbol_begin(Checker *c, Symbol *symbol, Span use) {
   if (symbol->state == SYMBOL_BUSY) {
-    diag_add(c->diags, MSG_E0310, use, symbol->name.text, cycle_text(c, symbol), DIAG_END);
+    diag_add(c->diags, MSG_E0310, use, symbol->name.text, cycle_text(c, busy_position(c, symbol), symbol->name.text), DIAG_END);
     return false;
   }
   symbol->state = SYMBOL_BUSY;
@@ -137,22 +147,51 @@ static bool touches(View whole, View part) {
          (view_equal(back, part) && whole.at[whole.length - part.length - 1] == ' ');
 }
 
+/* Where the text around `part` is the whole name. Both parts of a split name find the same place, so that they are one
+ * report. */
+static bool stands_around(const Checker *c, View whole, View name, Span part, Span *out) {
+  View front = {whole.at, name.length};
+  uint32_t rest = whole.length - name.length;
+  bool first = view_equal(front, name);
+  if (!first && part.start < rest) return false;
+  *out = first ? (Span){part.source, part.start, part.start + whole.length} : (Span){part.source, part.start - rest, part.end};
+  return view_equal(span_text(c->diags->sources, *out), whole);
+}
+
 /* “Møre” of “Møre and Romsdal”: a keyword has split the name */
 static bool report_split_name(Checker *c, View name, Span span) {
   const Map *maps[] = {&c->names, &c->values};
   for (int m = 0; m < 2; m++)
     for (uint32_t i = 0; i < maps[m]->entries.count; i++) {
       View known = maps[m]->entries.at[i].key;
+      Span whole;
       if (!touches(known, name) || vocabulary_is_plain(c->vocabulary, c->arena, known)) continue;
-      diag_add(c->diags, MSG_E0321, span, name, known, DIAG_END);
+      if (!stands_around(c, known, name, span, &whole)) continue;
+      diag_add(c->diags, MSG_E0321, whole, name, known, DIAG_END);
       return true;
     }
   return false;
 }
 
+/* "company" where one of the values of a type is expected: they are listed */
+static bool report_no_value(Checker *c, const Env *env, View name, Span span) {
+  enum { MOST_SHOWN = 12 };
+  if (!env || !env->expected || env->expected->kind != TYPE_ENUM) return false;
+  const EnumType *type = env->expected->values;
+  Writer *w = writer_to_memory(c->arena);
+  for (uint32_t i = 0; i < type->count && i < MOST_SHOWN; i++) {
+    if (i) write_text(w, ", ");
+    write_view(w, type->values[i]);
+  }
+  if (type->count > MOST_SHOWN) write_text(w, ", …");
+  diag_add(c->diags, MSG_E0326, span, name, env->expected->name, writer_memory(w), DIAG_END);
+  return true;
+}
+
 void report_unknown(Checker *c, const Env *env, View name, Span span) {
-  if (report_split_name(c, name, span) || report_subtraction(c, env, name, span)) return;
+  if (!name.length || report_split_name(c, name, span) || report_subtraction(c, env, name, span)) return;
   View near = nearest_name(c, env, name);
   if (near.length) diag_add(c->diags, MSG_E0318, span, name, near, DIAG_END);
-  else if (!report_missing_operator(c, env, name, span)) diag_add(c->diags, MSG_E0301, span, name, DIAG_END);
+  else if (!report_missing_operator(c, env, name, span) && !report_no_value(c, env, name, span))
+    diag_add(c->diags, MSG_E0301, span, name, DIAG_END);
 }

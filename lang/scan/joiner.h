@@ -1,5 +1,6 @@
-/* Joiner state, shared by join.c (statements and names), literal.c (values)
- * and section.c (what is open). Internal to this folder. */
+/* Joiner state, shared by join.c (the pass, names, phrases), statement.c (where
+ * statements begin), literal.c (values) and section.c (what is open). Internal
+ * to this folder. */
 #ifndef SCAN_JOINER_H
 #define SCAN_JOINER_H
 
@@ -66,9 +67,24 @@ bool last_can_end(const Joiner *j);
 bool at_statement_start(const Joiner *j);
 void end_statement(Joiner *j);  /* unless nothing stands in it */
 
+/* The words from raw token `first` to `last`, composed, with single blanks. */
+View words_of(const Joiner *j, uint32_t first, uint32_t last);
+void emit_words(Joiner *j, uint32_t first, uint32_t last);  /* as a NAME; moves j->at behind it */
+void emit_run(Joiner *j);          /* the words from j->at to the next keyword */
+void emit_quoted_name(Joiner *j);
+void emit_phrase(Joiner *j, const Phrase *phrase);
+
 /* ---- keywords: the phrase that counts at raw token i, if the reader stands at `place` (FIRST, IN_… bits) ---- */
 const Phrase *phrase_at(const Joiner *j, uint32_t i, uint32_t place);
 bool line_has(const Joiner *j, uint32_t i, TokenKind keyword);  /* before the line's end */
+bool words_match(const Joiner *j, uint32_t i, const Phrase *phrase);
+/* The phrase that begins a statement at raw token i in one of the sections of `place`. */
+const Phrase *section_phrase(const Joiner *j, uint32_t i, uint32_t place);
+
+/* ---- statement.c ---- */
+bool begins_statement(const Joiner *j);  /* does the raw token at j->at? */
+void join_statement_start(Joiner *j);    /* its first words */
+bool join_value_name(Joiner *j);         /* one value behind “one of”; false where none can stand */
 
 /* ---- literal.c: emits one literal that begins at j->at; false if none does ---- */
 bool join_literal(Joiner *j);

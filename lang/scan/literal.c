@@ -16,7 +16,8 @@ static bool on_same_line(const Joiner *j, uint32_t i) {
 
 bool starts_number(const Joiner *j, uint32_t i) {
   if (raw_at(j, i)->kind == RAW_NUMBER || raw_at(j, i)->kind == RAW_BAD_NUMBER) return true;
-  return is_currency(j, i) && on_same_line(j, i + 1) && raw_at(j, i + 1)->kind == RAW_NUMBER;
+  if (!is_currency(j, i) || !on_same_line(j, i + 1)) return false;
+  return raw_at(j, i + 1)->kind == RAW_NUMBER || raw_at(j, i + 1)->kind == RAW_BAD_NUMBER;
 }
 
 typedef struct Magnitude {
@@ -85,14 +86,7 @@ static uint32_t join_digits(const Joiner *j, uint32_t first, View *digits) {
 /* "3,5": a decimal comma. Inside brackets it is a list of two. */
 static bool is_decimal_comma(const Joiner *j, uint32_t i) {
   if (!raw_is_symbol(j, i, TOKEN_COMMA) || raw_at(j, i)->blank_before || raw_at(j, i + 1)->blank_before) return false;
-  if (raw_at(j, i + 1)->kind != RAW_NUMBER || raw_begins_line(j, i + 1)) return false;
-  int depth = 0;
-  for (uint32_t t = j->out->count; t > 0 && j->out->at[t - 1].kind != TOKEN_END_OF_STATEMENT; t--) {
-    TokenKind kind = j->out->at[t - 1].kind;
-    if (kind == TOKEN_OPEN_BRACKET || kind == TOKEN_OPEN_PAREN || kind == TOKEN_OPEN_BRACE) depth++;
-    if (kind == TOKEN_CLOSE_BRACKET || kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACE) depth--;
-  }
-  return depth <= 0;
+  return raw_at(j, i + 1)->kind == RAW_NUMBER && !raw_begins_line(j, i + 1) && !j->open_brackets;
 }
 
 /* Removes the points of "1.500.000,50" and turns its comma into a point. */
@@ -114,28 +108,30 @@ typedef struct Amount {
   Num value;
   View digits;
   uint32_t raw_count;
+  bool refused;
 } Amount;
+
+/* "3,5": told, and read as 3.5 */
+static void mend_decimal_comma(Joiner *j, uint32_t first, Amount *amount) {
+  View whole = amount->digits, fraction = raw_text(j, first + amount->raw_count + 1);
+  View written = view_format(j->arena, "%.*s,%.*s", (int)whole.length, whole.at, (int)fraction.length, fraction.at);
+  amount->digits = view_format(j->arena, "%.*s.%.*s", (int)whole.length, whole.at, (int)fraction.length, fraction.at);
+  amount->raw_count += 2;
+  Span span = raw_span(j, first, first + amount->raw_count - 1);
+  diag_add(mistake(j), MSG_E0104, span, written, amount->digits, DIAG_END);
+}
 
 static Amount read_amount(Joiner *j, uint32_t first) {
   Amount amount = {.value = num_of(0), .raw_count = 1};
   if (raw_at(j, first)->kind == RAW_BAD_NUMBER) {
     amount.digits = without_points(j, raw_text(j, first));
-    diag_add(j->diags, MSG_E0105, raw_span(j, first, first), raw_text(j, first), grouped(j, amount.digits), DIAG_END);
+    diag_add(mistake(j), MSG_E0105, raw_span(j, first, first), raw_text(j, first), grouped(j, amount.digits), DIAG_END);
   } else {
     amount.raw_count = join_digits(j, first, &amount.digits);
-    if (is_decimal_comma(j, first + amount.raw_count)) {
-      View fraction = raw_text(j, first + amount.raw_count + 1);
-      View fixed = view_format(j->arena, "%.*s.%.*s", (int)amount.digits.length, amount.digits.at, (int)fraction.length,
-                               fraction.at);
-      View written = view_format(j->arena, "%.*s,%.*s", (int)amount.digits.length, amount.digits.at,
-                                 (int)fraction.length, fraction.at);
-      amount.raw_count += 2;
-      diag_add(j->diags, MSG_E0104, raw_span(j, first, first + amount.raw_count - 1), written, fixed, DIAG_END);
-      amount.digits = fixed;
-    }
+    if (is_decimal_comma(j, first + amount.raw_count)) mend_decimal_comma(j, first, &amount);
   }
-  if (num_read(j->arena, amount.digits, &amount.value) == NUM_TOO_MANY_DIGITS)
-    diag_add(j->diags, MSG_E0106, raw_span(j, first, first + amount.raw_count - 1), DIAG_END);
+  amount.refused = num_read(j->arena, amount.digits, &amount.value) != NUM_READ;
+  if (amount.refused) diag_add(mistake(j), MSG_E0106, raw_span(j, first, first + amount.raw_count - 1), DIAG_END);
   for (size_t m = 0; m < sizeof magnitudes / sizeof *magnitudes; m++)
     if (is_word(j, first + amount.raw_count, magnitudes[m].word[j->vocabulary->language])) {
       amount.value = num_mul(j->arena, amount.value, num_of(magnitudes[m].factor));
@@ -145,21 +141,28 @@ static Amount read_amount(Joiner *j, uint32_t first) {
   return amount;
 }
 
+/* The text of raw tokens `first` to `last` with another number in the place of `number`. */
+static View with_number(const Joiner *j, uint32_t first, uint32_t last, uint32_t number, View digits) {
+  View whole = span_text(j->diags->sources, raw_span(j, first, last));
+  uint32_t before = raw_at(j, number)->start - raw_at(j, first)->start;
+  uint32_t behind = raw_at(j, number)->end - raw_at(j, first)->start;
+  View front = {whole.at, before}, back = {whole.at + behind, whole.length - behind};
+  return view_join(j->arena, view_join(j->arena, front, digits), back);
+}
+
 /* "NOK 1.500": one and a half, or fifteen hundred? Both readings are shown. */
-static void refuse_two_readings(Joiner *j, View currency, View digits, uint32_t first, uint32_t last) {
+static void refuse_two_readings(Joiner *j, uint32_t number, uint32_t first, uint32_t last) {
+  if (raw_at(j, number)->kind != RAW_NUMBER) return;
+  View digits = raw_text(j, number);
   uint32_t point = 0;
   while (point < digits.length && digits.at[point] != '.') point++;
   if (point == 0 || point > 3 || digits.length != point + 4) return;
-  View thousands = grouped(j, without_points(j, digits));
   uint32_t keep = digits.length;
   while (digits.at[keep - 1] == '0' && keep > point + 2) keep--;
-  View decimal = {digits.at, keep};
-  View shown = view_format(j->arena, "%.*s %.*s", (int)currency.length, currency.at, (int)digits.length, digits.at);
-  View as_thousands =
-      view_format(j->arena, "%.*s %.*s", (int)currency.length, currency.at, (int)thousands.length, thousands.at);
-  View as_decimal =
-      view_format(j->arena, "%.*s %.*s", (int)currency.length, currency.at, (int)decimal.length, decimal.at);
-  diag_add(j->diags, MSG_E0107, raw_span(j, first, last), shown, as_thousands, as_decimal, DIAG_END);
+  View thousands = with_number(j, first, last, number, grouped(j, without_points(j, digits)));
+  View decimal = with_number(j, first, last, number, (View){digits.at, keep});
+  diag_add(mistake(j), MSG_E0107, raw_span(j, first, last), with_number(j, first, last, number, digits), thousands, decimal,
+           DIAG_END);
 }
 
 static void emit_money(Joiner *j, uint32_t first, uint32_t amount_at, uint32_t currency_at) {
@@ -167,8 +170,9 @@ static void emit_money(Joiner *j, uint32_t first, uint32_t amount_at, uint32_t c
   Amount amount = read_amount(j, amount_at);
   uint32_t last = amount_at + amount.raw_count - 1;
   if (currency_at > last) last = currency_at;
-  refuse_two_readings(j, currency, amount.digits, first, last);
+  refuse_two_readings(j, amount_at, first, last);
   Token *token = emit(j, TOKEN_MONEY, first, last);
+  token->refused = amount.refused;
   token->number = amount.value;
   token->text = currency;
   j->at = last + 1;
@@ -182,8 +186,12 @@ static bool emit_duration(Joiner *j, uint32_t first, const Amount *amount) {
     Num size = num_mul(j->arena, amount->value, num_of(time_units[u].size));
     Token *token = emit(j, TOKEN_DURATION, first, unit_at);
     token->unit = time_units[u].unit;
+    token->refused = amount->refused;
     if (num_fits(size) && num_to_int(size, &whole) && whole < INT64_C(1000000000000)) token->value = whole;
-    else diag_add(j->diags, MSG_E0112, raw_span(j, first, unit_at), DIAG_END);
+    else {
+      diag_add(mistake(j), MSG_E0112, raw_span(j, first, unit_at), DIAG_END);
+      token->refused = true;
+    }
     j->at = unit_at + 1;
     return true;
   }
@@ -203,6 +211,7 @@ static void emit_number(Joiner *j) {
   bool percent = on_same_line(j, next) && raw_at(j, next)->kind == RAW_PERCENT;
   Token *token = emit(j, TOKEN_NUMBER, first, percent ? next : next - 1);
   token->percent = percent;
+  token->refused = amount.refused;
   token->number = percent ? num_div(j->arena, amount.value, num_of(100)) : amount.value;
   j->at = percent ? next + 1 : next;
 }
@@ -213,13 +222,16 @@ static void emit_number(Joiner *j) {
 static void emit_date(Joiner *j) {
   uint32_t first = j->at;
   int64_t day = 0, seconds = 0;
-  if (!date_read(raw_text(j, first), &day))
-    diag_add(j->diags, MSG_E0109, raw_span(j, first, first), raw_text(j, first), DIAG_END);
+  bool sound = date_read(raw_text(j, first), &day);
+  if (!sound) diag_add(mistake(j), MSG_E0109, raw_span(j, first, first), raw_text(j, first), DIAG_END);
   bool has_clock = on_same_line(j, first + 1) && raw_at(j, first + 1)->kind == RAW_CLOCK;
-  if (has_clock && !clock_read(raw_text(j, first + 1), &seconds))
-    diag_add(j->diags, MSG_E0110, raw_span(j, first + 1, first + 1), raw_text(j, first + 1), DIAG_END);
+  if (has_clock && !clock_read(raw_text(j, first + 1), &seconds)) {
+    diag_add(mistake(j), MSG_E0110, raw_span(j, first + 1, first + 1), raw_text(j, first + 1), DIAG_END);
+    sound = false;
+  }
   Token *token = emit(j, has_clock ? TOKEN_MOMENT : TOKEN_DATE, first, has_clock ? first + 1 : first);
   token->value = has_clock ? day * 86400 + seconds : day;
+  token->refused = !sound;
   j->at += has_clock ? 2 : 1;
 }
 
@@ -232,25 +244,41 @@ static void emit_bad_date(Joiner *j) {
     else parts[part] = parts[part] * 10 + (text.at[i] - '0');
   }
   View fixed = view_format(j->arena, "%04d-%02d-%02d", parts[2], parts[1], parts[0]);
-  diag_add(j->diags, MSG_E0108, raw_span(j, j->at, j->at), text, fixed, DIAG_END);
+  int64_t day = 0;
+  bool sound = date_read(fixed, &day);
+  if (sound) diag_add(mistake(j), MSG_E0108, raw_span(j, j->at, j->at), text, fixed, DIAG_END);
+  else diag_add(mistake(j), MSG_E0109, raw_span(j, j->at, j->at), text, DIAG_END);
   Token *token = emit(j, TOKEN_DATE, j->at, j->at);
-  date_read(fixed, &token->value);
+  token->value = day;
+  token->refused = !sound;
   j->at++;
 }
 
 /* ---- texts ---- */
 
-static View unescape(Joiner *j, View inner, uint32_t raw) {
+/* The backslash at `i` and the character behind it. */
+static View escape_at(View text, uint32_t i) {
+  uint32_t code, length = utf8_decode(text.at + i + 1, text.at + text.length, &code);
+  return (View){text.at + i, 1 + (length ? length : 1)};
+}
+
+/* The first unknown escape of a text is told: `"K:\Felles\Regler"` is one mistake. */
+static View unescape(Joiner *j, View inner) {
   char *out = arena_alloc(j->arena, inner.length + 1u);
   uint32_t length = 0;
+  bool told = false;
   for (uint32_t i = 0; i < inner.length; i++) {
     char c = inner.at[i];
     if (c == '\\' && i + 1 < inner.length) {
       c = inner.at[++i];
       if (c == 'n') c = '\n';
       else if (c == 't') c = '\t';
-      else if (c != '"' && c != '\\')
-        diag_add(j->diags, MSG_E0111, raw_span(j, raw, raw), (View){inner.at + i - 1, 2}, DIAG_END);
+      else if (c != '"' && c != '\\' && !told) {
+        told = true;
+        View escape = escape_at(inner, i - 1);
+        uint32_t start = (uint32_t)(escape.at - j->source->bytes.at);
+        diag_add(mistake(j), MSG_E0111, (Span){j->source_index, start, start + escape.length}, escape, DIAG_END);
+      }
     }
     out[length++] = c;
   }
@@ -266,10 +294,10 @@ static void emit_text(Joiner *j) {
   View text = raw_text(j, j->at);
   uint32_t quote = quote_length(text.at[0]);
   bool open = raw_at(j, j->at)->kind == RAW_OPEN_TEXT;
-  if (open) diag_add(j->diags, MSG_E0102, raw_span(j, j->at, j->at), DIAG_END);
+  if (open) diag_add(mistake(j), MSG_E0102, raw_span(j, j->at, j->at), DIAG_END);
   View inner = {text.at + quote, text.length - (open ? quote : 2 * quote)};
   Token *token = emit(j, TOKEN_TEXT, j->at, j->at);
-  token->text = unescape(j, inner, j->at);
+  token->text = unescape(j, inner);
   j->at++;
 }
 

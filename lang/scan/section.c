@@ -56,7 +56,9 @@ void section_close(Joiner *j, uint32_t raw) {
 void section_close_missing(Joiner *j, uint32_t raw) {
   OpenSection section = j->sections.at[j->sections.count - 1];
   Span opened = {j->source_index, section.start, section.end};
-  Diag *diag = diag_add(j->diags, MSG_E0114, raw_span(j, raw, raw), span_text(j->diags->sources, opened), DIAG_END);
+  const Phrase *next = section_phrase(j, raw, SECTION_STARTS);
+  Span here = raw_span(j, raw, raw + (next ? next->word_count - 1 : 0));
+  Diag *diag = diag_add(j->diags, MSG_E0114, here, span_text(j->diags->sources, opened), DIAG_END);
   diag->other = opened;
   j->unclosed = true;
   close_innermost(j, raw);

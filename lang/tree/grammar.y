@@ -91,14 +91,14 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
 %type <text> opt_text opt_source opt_reason
 %type <type> type bounded_type
 %type <body> body entry_body
-%type <choices> choices
-%type <item> programme_item field row rung entry criterion_item level_item attribute
+%type <choices> choices decided
+%type <item> programme_item field row rung entry broken_entry criterion_item level_item attribute
 %type <items> programme_items fields rows rungs_list entries criterion_items level_items attributes
 %type <requirement> requirement requirement_head member
 %type <requirements> members
 %type <group> group
 %type <cells> cells
-%type <decl> decl
+%type <decl> decl broken
 %type <kind> comparing
 
 %%
@@ -106,7 +106,32 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
 text
   : %empty
   | text decl END_OF_STATEMENT            { keep_decl(state, $2); yyerrok; }
+  | text broken                           { keep_decl(state, $2); yyerrok; }
   | text error END_OF_STATEMENT           { yyerrok; }
+  ;
+/* Declarations whose name can be read, but not what stands behind the colon. Choices may follow on the next lines. */
+broken
+  : TYPE name COLON error END_OF_STATEMENT { $$ = decl_typed(state, DECL_TYPE, @1, $2, broken_type(state, @4)); }
+  | DATA name COLON bounded_type FROM error END_OF_STATEMENT
+                                          { $$ = decl_typed(state, DECL_DATA, @1, $2, broken_type(state, @4)); }
+  | DATA name COLON error END_OF_STATEMENT rows END END_OF_STATEMENT
+                                          { $$ = decl_typed(state, DECL_DATA, @1, $2, broken_type(state, @4)); }
+  | PARAMETER name opt_text COLON bounded_type EQ error END_OF_STATEMENT
+                                          { $$ = decl_typed(state, DECL_PARAMETER, @1, $2, broken_type(state, @5)); }
+  | PARAMETER name opt_text COLON error END_OF_STATEMENT entries END END_OF_STATEMENT
+                                          { $$ = decl_typed(state, DECL_PARAMETER, @1, $2, broken_type(state, @5)); }
+  | DEFINE name opt_text COLON error END_OF_STATEMENT
+      { $$ = decl_with_body(state, DECL_DEFINE, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
+  | DEFINE name opt_text COLON error END_OF_STATEMENT choices END END_OF_STATEMENT
+      { $$ = decl_with_body(state, DECL_DEFINE, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
+  | REPORT name opt_text COLON error END_OF_STATEMENT
+      { $$ = decl_with_body(state, DECL_REPORT, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
+  | REPORT name opt_text COLON error END_OF_STATEMENT choices END END_OF_STATEMENT
+      { $$ = decl_with_body(state, DECL_REPORT, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
+  | CRITERION name opt_text COLON error END_OF_STATEMENT
+      { $$ = decl_scaled(state, @1, $2, $3, scale_item(state, @5, broken_expr(state, @5), broken_expr(state, @5), NULL)); }
+  | JUDGEMENT name opt_text COLON error END_OF_STATEMENT
+                                          { $$ = decl_typed(state, DECL_JUDGEMENT, @1, $2, broken_type(state, @5)); }
   ;
 
 decl
@@ -141,7 +166,7 @@ decl
   | CRITERION name opt_text END_OF_STATEMENT criterion_items END
       { $$ = decl_with_items(state, DECL_CRITERION, @1, $2, $5); $$->title = $3; }
   | CRITERION name opt_text COLON SCALE literal TO literal opt_step
-      { $$ = decl_scaled(state, @1, $2, $3, scale_item(state, @5, $6, $8, $9)); }
+      { $$ = decl_scaled(state, @1, $2, $3, scale_item(state, span_join(@5, @9), $6, $8, $9)); }
   | CRITERION error END_OF_STATEMENT criterion_items END { $$ = NULL; yyerrok; }
   | JUDGEMENT name opt_text COLON bounded_type opt_by attributes
       { $$ = decl_with_items(state, DECL_JUDGEMENT, @1, $2, $7); $$->title = $3; $$->type = $5; $$->by = $6; }
@@ -156,10 +181,15 @@ decl
                                           { $$ = decl_with_items(state, DECL_REQUIREMENTS, @1, $2, $4); }
   | REPORT name opt_text COLON body opt_source
       { $$ = decl_with_body(state, DECL_REPORT, @1, $2, $3, $5); $$->source = $6; }
-  | DECISION name opt_text COLON bounded_type opt_source END_OF_STATEMENT choices END
+  | DECISION name opt_text COLON bounded_type opt_source END_OF_STATEMENT decided END
       { $$ = decl_typed(state, DECL_DECISION, @1, $2, $5); $$->title = $3; $$->source = $6;
         $$->body = body_of_choices(state, @8, $8); }
-  | DECISION error END_OF_STATEMENT choices END { $$ = NULL; yyerrok; }
+  | DECISION error END_OF_STATEMENT decided END { $$ = NULL; yyerrok; }
+  ;
+decided
+  : choices
+  | error END_OF_STATEMENT                { $$ = choices_more(state, NULL, broken_choice(state, @1)); yyerrok; }
+  | error END_OF_STATEMENT choices        { $$ = choices_more(state, $3, broken_choice(state, @1)); }
   ;
 
 name     : NAME                           { $$ = (Name){$1->text, @1}; } ;
@@ -198,14 +228,16 @@ programme_item
   | CURRENCY names                        { $$ = item_names(state, ITEM_CURRENCY, @$, $2); }
   | TIME_ZONE ZONE                        { $$ = item_text(state, ITEM_TIME_ZONE, @2, $2); }
   | RULES_AS_OF name                      { $$ = item_named(state, ITEM_RULES_AS_OF, @$, $2); }
+  | RULES_AS_OF error                     { $$ = item_named(state, ITEM_RULES_AS_OF, @$, (Name){{0}, @2}); }
   | DECIDES name                          { $$ = item_named(state, ITEM_DECIDES, @$, $2); }
+  | DECIDES error                         { $$ = item_named(state, ITEM_DECIDES, @$, (Name){{0}, @2}); }
   ;
 
 /* ---- types and fields ---- */
 type
   : NAME                                  { $$ = type_named(state, @1, $1->text); }
   | YES_NO                                { $$ = type_expr_new(&state->builder, TYPE_EXPR_YES_NO, @1); }
-  | LIST_OF type                          { $$ = type_expr_new(&state->builder, TYPE_EXPR_LIST, @$); $$->of = $2; }
+  | LIST_OF type                          { $$ = type_list(state, @$, $2); }
   | ONE_OF names                          { $$ = type_values(state, TYPE_EXPR_ONE_OF, @$, $2); }
   | ordered                               { $$ = type_values(state, TYPE_EXPR_ORDERED, @$, $1); }
   ;
@@ -235,6 +267,8 @@ fields
 field
   : name COLON bounded_type opt_assumed opt_complete opt_text
       { $$ = item_named(state, ITEM_FIELD, @$, $1); $$->type = $3; $$->a = $4; $$->b = $5; $$->text = $6; }
+  | name error
+      { $$ = item_named(state, ITEM_FIELD, @$, $1); $$->type = broken_type(state, @2); }
   ;
 opt_assumed  : %empty                     { $$ = NULL; }
              | ASSUMED arith IF_MISSING   { $$ = $2; }
@@ -262,18 +296,28 @@ rungs_list
   | rungs_list rung END_OF_STATEMENT      { $$ = items_more(state, $1, $2); yyerrok; }
   | rungs_list error END_OF_STATEMENT     { $$ = $1; yyerrok; }
   ;
-rung   : FROM DATE COLON rungs            { $$ = item_names(state, ITEM_RUNG, @$, $4); $$->date = $2->value; } ;
+rung   : FROM DATE COLON rungs            { $$ = item_names(state, ITEM_RUNG, @$, $4); $$->date = $2->value; }
+       | FROM DATE COLON error            { $$ = item_new(&state->builder, ITEM_RUNG, @$); $$->date = $2->value;
+                                            $$->none = true; }
+       ;
 rungs  : name                             { $$ = names_start(state, $1); }
        | ordered
        ;
 entries
   : %empty                                { $$ = items_new(state); }
   | entries entry END_OF_STATEMENT        { $$ = items_more(state, $1, $2); yyerrok; }
+  | entries broken_entry                  { $$ = items_more(state, $1, $2); yyerrok; }
   | entries error END_OF_STATEMENT        { $$ = $1; yyerrok; }
   ;
 entry
   : FROM DATE COLON entry_body opt_source
       { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = $4; $$->text = $5; }
+  ;
+broken_entry
+  : FROM DATE COLON error END_OF_STATEMENT
+      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = body_of(state, broken_expr(state, @4)); }
+  | FROM DATE COLON error END_OF_STATEMENT choices END END_OF_STATEMENT
+      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = body_of(state, broken_expr(state, @4)); }
   ;
 entry_body
   : body
@@ -289,6 +333,7 @@ criterion_items
 criterion_item
   : attribute
   | SCALE literal TO literal opt_step     { $$ = scale_item(state, @$, $2, $4, $5); }
+  | SCALE error                           { $$ = scale_item(state, @$, broken_expr(state, @2), broken_expr(state, @2), NULL); }
   | NUMBER MEANS TEXT                     { $$ = item_text(state, ITEM_MEANS, @$, $3); $$->number = $1->number; }
   | FOR_INFORMATION                       { $$ = item_new(&state->builder, ITEM_FOR_INFORMATION, @$); }
   ;
@@ -340,6 +385,7 @@ level_item
 requirement
   : requirement_head COLON expr           { $$ = requirement_is(state, @$, $1, $3, NULL); }
   | requirement_head COLON group          { $$ = requirement_is(state, @$, $1, NULL, $3); }
+  | requirement_head error                { $$ = requirement_is(state, @$, $1, NULL, NULL); }
   | requirement UNLESS expr opt_reason    { $$ = $1; $$->unless = $3; $$->unless_reason = $4; }
   | requirement SOURCE TEXT               { $$ = $1; $$->source = $3->text; }
   | requirement ADVICE TEXT               { $$ = $1; $$->advice = $3->text; }
@@ -368,6 +414,7 @@ members
 member
   : name opt_text COLON expr              { $$ = requirement_is(state, @$, requirement_new(state, $1, $2), $4, NULL); }
   | name opt_text COLON group             { $$ = requirement_is(state, @$, requirement_new(state, $1, $2), NULL, $4); }
+  | name opt_text error                   { $$ = requirement_is(state, @$, requirement_new(state, $1, $2), NULL, NULL); }
   ;
 
 /* ---- bodies ---- */
@@ -384,7 +431,7 @@ choices
       { $$ = choices_more(state, $1, (Choice){$2, $4, $5, span_join(@2, @5)}); yyerrok; }
   | choices OTHERWISE valued opt_text END_OF_STATEMENT
       { $$ = choices_more(state, $1, (Choice){$3, NULL, $4, span_join(@2, @4)}); yyerrok; }
-  | choices error END_OF_STATEMENT        { $$ = $1; yyerrok; }
+  | choices error END_OF_STATEMENT        { $$ = choices_more(state, $1, broken_choice(state, @2)); yyerrok; }
   ;
 
 /* ---- expressions ---- */
@@ -517,7 +564,7 @@ primary
   | NO                                    { $$ = expr_new(&state->builder, EXPR_YES_NO, @1); }
   | NAME OPEN_PAREN arguments CLOSE_PAREN { $$ = call(state, @$, @1, $1, $3); }
   | NAME OPEN_PAREN CLOSE_PAREN           { $$ = call(state, @$, @1, $1, NULL); }
-  | OPEN_PAREN valued CLOSE_PAREN         { $$ = parenthesised(state, $2); }
+  | OPEN_PAREN valued CLOSE_PAREN         { $$ = expr_parenthesised(&state->builder, $2); }
   | OPEN_BRACKET opt_exprs CLOSE_BRACKET  { $$ = list_of(state, @$, $2); }
   | OPEN_BRACKET arith RANGE_DOTS arith CLOSE_BRACKET { $$ = range(state, @$, @3, $2, $4, 0); }
   | OPEN_BRACKET arith RANGE_DOTS arith CLOSE_PAREN   { $$ = range(state, @$, @3, $2, $4, 2); }

@@ -14,7 +14,8 @@ static void grammar_release(void *at) { (void)at; }
 #define YYFREE grammar_release
 #define YYSTACK_USE_ALLOCA 0
 #define YYINITDEPTH 200
-#define YYMAXDEPTH 4000
+/* Every token of the largest source may stand on the stack; how deep the tree gets is counted in its nodes. */
+#define YYMAXDEPTH (SOURCE_MAX_BYTES + 64)
 
 #define YYLLOC_DEFAULT(current, rhs, n)                                               \
   do {                                                                                \
@@ -28,6 +29,15 @@ static void grammar_error(const Span *at, struct ParseState *state, const char *
 
 static inline void keep_decl(ParseState *state, Decl *decl) {
   if (decl) list_push(ARENA, &state->builder.tree->decls, decl);
+}
+
+/* ---- what could not be read: its name is known all the same, so that its uses are no mistakes ---- */
+static inline TypeExpr *broken_type(ParseState *state, Span span) {
+  return type_expr_new(&state->builder, TYPE_EXPR_ERROR, span);
+}
+static inline Expr *broken_expr(ParseState *state, Span span) { return expr_new(&state->builder, EXPR_ERROR, span); }
+static inline Choice broken_choice(ParseState *state, Span span) {
+  return (Choice){.value = broken_expr(state, span), .condition = broken_expr(state, span), .span = span};
 }
 
 /* ---- lists ---- */
@@ -162,6 +172,15 @@ static inline TypeExpr *type_values(ParseState *state, TypeExprKind kind, Span s
   return type;
 }
 
+static inline TypeExpr *type_list(ParseState *state, Span span, TypeExpr *of) {
+  TypeExpr *type = type_expr_new(&state->builder, TYPE_EXPR_LIST, span);
+  type->of = of;
+  type->depth = (uint16_t)(of->depth + 1);
+  if (type->depth <= EXPR_MAX_DEPTH) return type;
+  tree_too_deep(&state->builder, of->span);
+  return type_expr_new(&state->builder, TYPE_EXPR_ERROR, span);
+}
+
 /* ---- requirements ---- */
 static inline Requirement *requirement_new(ParseState *state, Name label, View title) {
   Requirement *requirement = arena_new_of(ARENA, Requirement);
@@ -172,9 +191,8 @@ static inline Requirement *requirement_new(ParseState *state, Name label, View t
 }
 static inline Requirement *requirement_is(ParseState *state, Span span, Requirement *requirement, Expr *condition,
                                           Group *group) {
-  (void)state;
   requirement->span = span;
-  requirement->condition = condition;
+  requirement->condition = condition || group ? condition : expr_new(&state->builder, EXPR_ERROR, span);
   requirement->group = group;
   return requirement;
 }
@@ -184,7 +202,14 @@ static inline Group *group_new(ParseState *state, GroupKind kind, Span span, Num
   group->span = span;
   group->count = count;
   group->members = *members;
-  return group;
+  group->depth = 1;
+  for (uint32_t i = 0; i < members->count; i++) {
+    const Group *inner = members->at[i]->group;
+    if (inner && inner->depth >= group->depth) group->depth = (uint16_t)(inner->depth + 1);
+  }
+  if (group->depth <= EXPR_MAX_DEPTH) return group;
+  tree_too_deep(&state->builder, span);
+  return NULL;
 }
 
 /* ---- expressions ---- */
@@ -211,11 +236,6 @@ static inline Expr *range(ParseState *state, Span span, Span dots, Expr *low, Ex
 }
 static inline Expr *list_of(ParseState *state, Span span, const ExprList *items) {
   return expr_of_items(&state->builder, EXPR_LIST, span, items, NULL);
-}
-static inline Expr *parenthesised(ParseState *state, Expr *expr) {
-  (void)state;
-  expr->parenthesised = true;
-  return expr;
 }
 static inline Expr *binding(ParseState *state, ExprKind kind, Span span, Name name, Expr *list, Expr *condition,
                             Expr *result) {

@@ -33,11 +33,31 @@ static uint32_t open_bracket_before(const ParseState *state, uint32_t at) {
   return 0;
 }
 
-static bool report_open_bracket(ParseState *state) {
+/* An open bracket at the end of its statement, a closing one that does not match, or one too many. */
+static bool report_bracket(ParseState *state) {
   TokenKind kind = state->tokens->at[state->at].kind;
+  bool ends = kind == TOKEN_END_OF_STATEMENT || kind == TOKEN_END_OF_TEXT || kind == TOKEN_END;
+  bool closes = kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACKET || kind == TOKEN_CLOSE_BRACE;
+  if (!ends && !closes) return false;
   uint32_t open = open_bracket_before(state, state->at);
-  if ((kind != TOKEN_END_OF_STATEMENT && kind != TOKEN_END_OF_TEXT && kind != TOKEN_END) || !open) return false;
-  diag_add(state->builder.diags, MSG_E0202, token_span(state, open), token_text(state, open), DIAG_END);
+  bool matches = closes && open && (int)kind - (int)state->tokens->at[open].kind == (int)TOKEN_CLOSE_PAREN - (int)TOKEN_OPEN_PAREN;
+  if (matches || (ends && !open)) return false;
+  Span span = token_span(state, open ? open : state->at);
+  View text = token_text(state, open ? open : state->at);
+  Diag *diag = diag_add(state->builder.diags, open ? MSG_E0202 : MSG_E0211, span, text, DIAG_END);
+  if (open && closes) diag->other = token_span(state, state->at);
+  return true;
+}
+
+/* “weigth 60%”: a keyword that counts only before a number, misspelt */
+static bool report_misspelt_word(ParseState *state) {
+  uint32_t at = state->at;
+  const Token *tokens = state->tokens->at;
+  bool number = tokens[at].kind == TOKEN_NUMBER || tokens[at].kind == TOKEN_MONEY;
+  if (!at || tokens[at - 1].kind != TOKEN_NAME || tokens[at - 1].quoted || !number) return false;
+  const Phrase *near = vocabulary_nearest(state->vocabulary, state->builder.arena, tokens[at - 1].text, BEFORE_NUMBER);
+  if (!near) return false;
+  diag_add(state->builder.diags, MSG_E0116, token_span(state, at - 1), token_text(state, at - 1), near->spelling, DIAG_END);
   return true;
 }
 
@@ -63,7 +83,7 @@ static View token_shown(const ParseState *state, TokenKind kind) {
   if (keyword.length && kind > TOKEN_POWER)
     return view_format(state->builder.arena, "“%.*s”", (int)keyword.length, keyword.at);
   static const char *const shown[TOKEN_COUNT] = {
-      [TOKEN_NAME] = "a name", [TOKEN_TEXT] = "\"…\"", [TOKEN_NUMBER] = "a number", [TOKEN_DATE] = "a date",
+      [TOKEN_NAME] = "a name", [TOKEN_TEXT] = "a text in quotes", [TOKEN_NUMBER] = "a number", [TOKEN_DATE] = "a date",
       [TOKEN_ZONE] = "Europe/Oslo", [TOKEN_COLON] = "“:”", [TOKEN_COMMA] = "“,”", [TOKEN_PIPE] = "“|”",
       [TOKEN_CLOSE_PAREN] = "“)”", [TOKEN_CLOSE_BRACKET] = "“]”", [TOKEN_CLOSE_BRACE] = "“}”", [TOKEN_EQ] = "“=”",
       [TOKEN_LT] = "“<”"};
@@ -84,11 +104,12 @@ static View expected_list(const ParseState *state, const TokenKind *expected, ui
 }
 
 void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t count, bool any) {
+  if (state->tokens->at[state->at].doubtful) return;
   DiagQueue *diags = state->builder.diags;
   Span span = token_span(state, state->at);
   TokenKind kind = state->tokens->at[state->at].kind;
   bool line_ends = kind == TOKEN_END_OF_STATEMENT || kind == TOKEN_END_OF_TEXT;
-  if (report_open_bracket(state) || report_broken_name(state, expected, count)) return;
+  if (report_bracket(state) || report_misspelt_word(state) || report_broken_name(state, expected, count)) return;
   bool value = any || (contains(expected, count, TOKEN_MONEY) && contains(expected, count, TOKEN_NAME));
   if (value && line_ends) diag_add(diags, MSG_E0207, span, DIAG_END);
   else if (value) diag_add(diags, MSG_E0201, span, token_text(state, state->at), DIAG_END);

@@ -13,12 +13,27 @@ static uint16_t deepest(const Expr *expr) {
   return depth;
 }
 
+void tree_too_deep(TreeBuilder *b, Span span) {
+  if (!b->too_deep) diag_add(b->diags, MSG_E0203, span, DIAG_END);
+  b->too_deep = true;
+}
+
+static Expr *within_depth(TreeBuilder *b, Expr *expr) {
+  if (expr->depth <= EXPR_MAX_DEPTH) return expr;
+  bool has_operator = expr->operator_span.start < expr->operator_span.end;
+  tree_too_deep(b, has_operator ? expr->operator_span : expr->span);
+  return expr_new(b, EXPR_ERROR, expr->span);
+}
+
 Expr *expr_finish(TreeBuilder *b, Expr *expr) {
   expr->depth = (uint16_t)(deepest(expr) + 1);
-  if (expr->depth <= EXPR_MAX_DEPTH) return expr;
-  if (!b->too_deep) diag_add(b->diags, MSG_E0203, expr->span, DIAG_END);
-  b->too_deep = true;
-  return expr_new(b, EXPR_ERROR, expr->span);
+  return within_depth(b, expr);
+}
+
+Expr *expr_parenthesised(TreeBuilder *b, Expr *expr) {
+  expr->parenthesised = true;
+  expr->depth++;
+  return within_depth(b, expr);
 }
 
 Expr *expr_new(TreeBuilder *b, ExprKind kind, Span span) {
@@ -53,7 +68,7 @@ Expr *expr_ternary(TreeBuilder *b, ExprKind kind, Span span, Expr *x, Expr *y, E
 }
 
 Expr *expr_literal(TreeBuilder *b, ExprKind kind, Span span, const Token *token) {
-  Expr *expr = expr_new(b, kind, span);
+  Expr *expr = expr_new(b, token->refused ? EXPR_ERROR : kind, span);
   expr->text = token->text;
   expr->text_span = span;
   expr->number = token->number;
@@ -88,6 +103,7 @@ Decl *decl_new(TreeBuilder *b, DeclKind kind, Span span) {
 TypeExpr *type_expr_new(TreeBuilder *b, TypeExprKind kind, Span span) {
   TypeExpr *type = arena_new_of(b->arena, TypeExpr);
   type->kind = kind;
+  type->depth = 1;
   type->span = span;
   return type;
 }

@@ -78,6 +78,7 @@ typedef enum TypeExprKind {
 
 typedef struct TypeExpr {
   TypeExprKind kind;
+  uint16_t depth;
   Span span;
   Name name;
   struct TypeExpr *of;
@@ -92,6 +93,7 @@ typedef LIST(Requirement *) RequirementList;
 
 typedef struct Group {
   GroupKind kind;
+  uint16_t depth;
   Num count;  /* of GROUP_AT_LEAST */
   Span span;
   RequirementList members;
@@ -185,11 +187,15 @@ Expr *expr_unary(TreeBuilder *b, ExprKind kind, Span span, Span operator_span, E
 Expr *expr_binary(TreeBuilder *b, ExprKind kind, Span span, Span operator_span, Expr *x, Expr *y);
 Expr *expr_ternary(TreeBuilder *b, ExprKind kind, Span span, Expr *x, Expr *y, Expr *z);
 Expr *expr_literal(TreeBuilder *b, ExprKind kind, Span span, const Token *token);
+/* Counts as one more level of nesting. */
+Expr *expr_parenthesised(TreeBuilder *b, Expr *expr);
 Expr *expr_of_items(TreeBuilder *b, ExprKind kind, Span span, const ExprList *items, const NameList *names);
 /* Sets the depth from the parts; replaces a node that is too deep by an ERROR, with one report a text. */
 Expr *expr_finish(TreeBuilder *b, Expr *expr);
 Item *item_new(TreeBuilder *b, ItemKind kind, Span span);
 Decl *decl_new(TreeBuilder *b, DeclKind kind, Span span);
+/* Tells, once in a text, that something is nested too deep. */
+void tree_too_deep(TreeBuilder *b, Span span);
 TypeExpr *type_expr_new(TreeBuilder *b, TypeExprKind kind, Span span);
 
 #endif

@@ -302,6 +302,8 @@ void build_identity_from_cells(BatchBuilder *b, uint64_t place) {
 
 /* ---- columns out of drafts ---- */
 
+enum { SCALE_MAX = 18 };
+
 /* The scales of the cells that are not 0, which fits every scale. */
 static void find_scales(const Draft *d, uint32_t rows, unsigned *least, unsigned *most) {
   *least = UINT8_MAX;
@@ -314,27 +316,8 @@ static void find_scales(const Draft *d, uint32_t rows, unsigned *least, unsigned
 }
 
 static bool put_common_units(const Draft *d, uint32_t rows, unsigned scale, int64_t *units) {
-  static const int64_t powers[] = {
-      1,
-      10,
-      100,
-      1000,
-      10000,
-      100000,
-      1000000,
-      10000000,
-      100000000,
-      1000000000,
-      10000000000,
-      100000000000,
-      1000000000000,
-      10000000000000,
-      100000000000000,
-      1000000000000000,
-      10000000000000000,
-      100000000000000000,
-      1000000000000000000,
-  };
+  int64_t powers[SCALE_MAX + 1] = {1};
+  for (unsigned i = 1; i <= SCALE_MAX; i++) powers[i] = powers[i - 1] * 10;
   for (uint32_t row = 0; row < rows; row++) {
     unsigned up = d->units[row] ? scale - d->scales[row] : 0;
     if (__builtin_mul_overflow(d->units[row], powers[up], &units[row]) || units[row] == INT64_MIN) return false;

@@ -28,15 +28,15 @@ typedef struct RowFault {
 typedef struct Batch {
   Arena *arena;
   const Program *program;
-  uint32_t rows;            /* applications */
-  Column **inputs;          /* one for each program input, also the `given` columns of lists and records */
-  ItemRows *items;          /* one for each data space; [0] is unused */
-  View *ids;                /* the application's id as shown; its place in the file ("#3") where it has none */
-  View *names;              /* its name, or empty */
-  View *files;              /* the data file it stands in; the view the reader gave */
+  uint32_t rows;   /* applications */
+  Column **inputs; /* one for each program input, also the `given` columns of lists and records */
+  ItemRows *items; /* one for each data space; [0] is unused */
+  View *ids;       /* the application's id as shown; its place in the file ("#3") where it has none */
+  View *names;     /* its name, or empty */
+  View *files;     /* the data file it stands in; the view the reader gave */
   uint32_t *lines;
-  uint64_t *spoiled;        /* bit: the data itself is wrong, the outcome is `error` */
-  LIST(RowFault) faults;    /* in the order they were found; rows ascend */
+  uint64_t *spoiled;     /* bit: the data itself is wrong, the outcome is `error` */
+  LIST(RowFault) faults; /* in the order they were found; rows ascend */
 } Batch;
 
 /* ---- building, for readers: rows are appended, space by space, depth first ---- */
@@ -47,14 +47,15 @@ Arena *batch_builder_arena(const BatchBuilder *b);
 const Program *batch_builder_program(const BatchBuilder *b);
 /* Begins the next application. The file's name is not copied. */
 void build_application(BatchBuilder *b, View file, uint32_t line);
-/* Begins the next item of a list in the row of its parent that is being built. Returns its place in that list, from 1. */
+/* Begins the next item of a list in the row of its parent that is being built; returns its place there, from 1. */
 uint32_t build_item(BatchBuilder *b, uint32_t data_space);
 /* Sets the cell of an input in the row of its space that is being built. Where it is an error already it stays one. */
 void build_yes_no(BatchBuilder *b, uint32_t input, bool yes);
-void build_number(BatchBuilder *b, uint32_t input, Num value);           /* number-like types, in their unit */
-void build_units(BatchBuilder *b, uint32_t input, int64_t units, unsigned scale);  /* the same for units / 10^scale, scale <= 18, units > INT64_MIN */
+void build_number(BatchBuilder *b, uint32_t input, Num value); /* number-like types, in their unit */
+/* The same for units / 10^scale; scale <= 18, units > INT64_MIN. */
+void build_units(BatchBuilder *b, uint32_t input, int64_t units, unsigned scale);
 void build_code(BatchBuilder *b, uint32_t input, uint32_t code);
-void build_text(BatchBuilder *b, uint32_t input, View text);             /* the text is copied */
+void build_text(BatchBuilder *b, uint32_t input, View text); /* the text is copied */
 /* The cell is an error, and the application is spoiled. What the fault says is copied, but for the file's name. */
 void build_error(BatchBuilder *b, uint32_t input, Fault fault);
 /* The application is spoiled by something that is no cell (an unknown field, broken JSON). */

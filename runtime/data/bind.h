@@ -7,17 +7,25 @@
 
 #include "data/batch.h"
 
-typedef enum RawValueKind { VALUE_MISSING, VALUE_TEXT, VALUE_NUMBER, VALUE_YES, VALUE_NO, VALUE_OBJECT, VALUE_ARRAY } RawValueKind;
+typedef enum RawValueKind {
+  VALUE_MISSING,
+  VALUE_TEXT,
+  VALUE_NUMBER,
+  VALUE_YES,
+  VALUE_NO,
+  VALUE_OBJECT,
+  VALUE_ARRAY
+} RawValueKind;
 
 typedef struct RawValue {
   RawValueKind kind;
-  View text;        /* of a text (unescaped) or of a number as written */
+  View text; /* of a text (unescaped) or of a number as written */
 } RawValue;
 
 typedef struct CellPlace {
   View file;
   uint32_t line;
-  View field;       /* path with item numbers */
+  View field; /* path with item numbers */
 } CellPlace;
 
 /* A fault of this code at this place; arguments may be empty. */

@@ -20,19 +20,19 @@ typedef enum ColumnKind { COLUMN_BITS, COLUMN_NUMBERS, COLUMN_CODES, COLUMN_TEXT
 typedef struct Column {
   ColumnKind kind;
   uint32_t rows;
-  uint64_t *yes, *no;     /* BITS */
-  uint64_t *known;        /* all other kinds */
-  uint64_t *error;        /* NULL: no errors */
-  const Fault **faults;   /* one a row, NULL where error is NULL */
-  int64_t *units;         /* NUMBERS: value = units / 10^scale; NULL: see exact */
+  uint64_t *yes, *no;   /* BITS */
+  uint64_t *known;      /* all other kinds */
+  uint64_t *error;      /* NULL: no errors */
+  const Fault **faults; /* one a row, NULL where error is NULL */
+  int64_t *units;       /* NUMBERS: value = units / 10^scale; NULL: see exact */
   unsigned scale;
-  Num *exact;             /* NUMBERS */
-  Range any;              /* NUMBERS: possible values of unknown rows … */
-  Range *ranges;          /* … or one a row */
-  uint32_t *codes;        /* CODES */
-  uint64_t any_mask;      /* CODES: possible values of unknown rows … */
-  uint64_t *masks;        /* … or one a row; all ones where the type has more than 64 values */
-  View *texts;            /* TEXTS */
+  Num *exact;        /* NUMBERS */
+  Range any;         /* NUMBERS: possible values of unknown rows … */
+  Range *ranges;     /* … or one a row */
+  uint32_t *codes;   /* CODES */
+  uint64_t any_mask; /* CODES: possible values of unknown rows … */
+  uint64_t *masks;   /* … or one a row; all ones where the type has more than 64 values */
+  View *texts;       /* TEXTS */
 } Column;
 
 static inline uint32_t words_for(uint32_t rows) { return (rows + 63) / 64; }

@@ -125,7 +125,23 @@ static CsvCell cell_of(Arena *arena, View bytes, Where where) {
   return (CsvCell){.text = without_doubles(arena, (View){bytes.at + 1, bytes.length - 2})};
 }
 
-uint32_t csv_split(Arena *arena, View record, char separator, CsvCell *cells, uint32_t most) {
+/* A record without a quotation mark: every separator parts cells. */
+static uint32_t split_plain(View record, char separator, CsvCell *cells, uint32_t most) {
+  uint32_t count = 0;
+  const char *from = record.at, *end = record.at + record.length;
+  for (bool last = false; !last; count++) {
+    const char *found = memchr(from, separator, (size_t)(end - from));
+    last = !found;
+    if (last) found = end;
+    View text = {from, (uint32_t)(found - from)};
+    if (count < most)
+      cells[count] = text.length > CSV_MAX_FIELD ? flawed((View){0}, MSG_D0163) : (CsvCell){.text = text};
+    from = found + 1;
+  }
+  return count;
+}
+
+static uint32_t split_quoted(Arena *arena, View record, char separator, CsvCell *cells, uint32_t most) {
   uint32_t count = 0, from = 0;
   Where where = AT_BEGIN;
   for (uint32_t i = 0; i <= record.length; i++) {
@@ -138,4 +154,10 @@ uint32_t csv_split(Arena *arena, View record, char separator, CsvCell *cells, ui
     where = next;
   }
   return count;
+}
+
+uint32_t csv_split(Arena *arena, View record, char separator, CsvCell *cells, uint32_t most) {
+  if (record.length == 0 || !memchr(record.at, '"', record.length))
+    return split_plain(record.length > 0 ? record : VIEW(""), separator, cells, most);
+  return split_quoted(arena, record, separator, cells, most);
 }

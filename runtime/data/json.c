@@ -118,11 +118,24 @@ static uint32_t take_escape(JsonParser *p, uint32_t at, char **out) {
   return taken;
 }
 
+/* Whether eight bytes are all ordinary: ASCII, no control character, no quotation mark, no backslash. A byte's highest
+ * bit is set where a subtraction borrows, that is where the byte is 0 after ^ or below a blank; a borrow that runs on
+ * from there can only say no once more, and the bytes are then looked at one by one. */
+static bool is_plain(const char *bytes) {
+  const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
+  uint64_t word;
+  memcpy(&word, bytes, sizeof word);
+  uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
+  return ((word | (quote - ones) | (backslash - ones) | (word - ones * ' ')) & high) == 0;
+}
+
 /* The bytes of a text up to the closing quotation mark, escapes and all; false where it has no end. */
 static bool find_text_end(JsonParser *p, uint32_t *end, bool *escapes) {
   const char *bytes = p->bytes.at;
   uint32_t i = p->at, length, code_point;
-  for (*escapes = false; i < p->bytes.length && bytes[i] != '"'; i += length) {
+  for (*escapes = false;; i += length) {
+    while (i < p->bytes.length && p->bytes.length - i >= 8 && is_plain(bytes + i)) i += 8;
+    if (i >= p->bytes.length || bytes[i] == '"') break;
     unsigned char c = (unsigned char)bytes[i];
     length = 1;
     if (c == '\\') {
@@ -179,7 +192,8 @@ static uint32_t skip_digits(View text, uint32_t at) {
   return at;
 }
 
-/* number = [ "-" ] ( "0" | nonzero { digit } ) [ "." digit { digit } ] [ ( "e" | "E" ) [ "+" | "-" ] digit { digit } ] */
+/* number = [ "-" ] ( "0" | nonzero { digit } ) [ "." digits ] [ ( "e" | "E" ) [ "+" | "-" ] digits ]
+ * digits = digit { digit } */
 static bool is_number(View text) {
   uint32_t at = text.length > 0 && text.at[0] == '-', end = skip_digits(text, at);
   if (end == at || (text.at[at] == '0' && end > at + 1)) return false;

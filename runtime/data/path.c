@@ -1,10 +1,15 @@
 #include "data/path.h"
 
+#include <string.h>
+
 /* A name in the data may be of any length; nobody reads more than this of it. */
 enum { NAME_BYTES = 200 };
 
 static void add(Path *path, View text) {
-  for (uint32_t i = 0; i < text.length; i++) list_push(path->arena, &path->bytes, text.at[i]);
+  while (path->bytes.room - path->bytes.count < text.length)
+    path->bytes.at = list_make_room(path->arena, path->bytes.at, path->bytes.room, &path->bytes.room, 1);
+  if (text.length > 0) memcpy(path->bytes.at + path->bytes.count, text.at, text.length);
+  path->bytes.count += text.length;
 }
 
 View path_view(const Path *path) { return (View){path->bytes.at, path->bytes.count}; }

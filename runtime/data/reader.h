@@ -9,9 +9,14 @@
 
 typedef enum DataFormat { FORMAT_BY_NAME, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV } DataFormat;
 
-enum { JSON_MAX_DEPTH = 64, RECORD_MAX_BYTES = 16 << 20, CSV_MAX_COLUMNS = 4096, CSV_MAX_FIELD = 1 << 20,
-       LIST_MAX_ITEMS = 1000000,
-       BATCH_MAX_BYTES = 16 << 20 /* of data in a batch, beyond which it ends early */ };
+enum {
+  JSON_MAX_DEPTH = 64,
+  RECORD_MAX_BYTES = 16 << 20,
+  CSV_MAX_COLUMNS = 4096,
+  CSV_MAX_FIELD = 1 << 20,
+  LIST_MAX_ITEMS = 1000000,
+  BATCH_MAX_BYTES = 16 << 20 /* of data in a batch, beyond which it ends early */
+};
 
 typedef struct Reader Reader;
 

@@ -169,6 +169,8 @@ static View take_item(View *cell, char mark) {
 static void bind_list(CsvTable *table, BatchBuilder *b, const TableColumn *column, View text, CellPlace *place) {
   const FieldShape *list = column->field;
   char mark = table->separator == ';' ? '|' : ';';
+  path_cut(&table->path, 0);
+  path_add_field(&table->path, column->name);
   for (View rest = text; rest.length > 0;) {
     RawValue item = {VALUE_TEXT, take_item(&rest, mark)};
     uint32_t number = build_item(b, list->data_space);
@@ -205,9 +207,7 @@ static void bind_unknown(BatchBuilder *b, uint32_t i, const TableColumn *column,
 static void bind_cell(CsvTable *table, BatchBuilder *b, uint32_t i, CellPlace *place) {
   const TableColumn *column = &table->columns[i];
   const CsvCell *cell = &table->cells[i];
-  path_cut(&table->path, 0);
-  path_add_field(&table->path, column->name);
-  place->field = path_view(&table->path);
+  place->field = column->name;
   if (cell->is_flawed) {
     bind_flaw(b, column, cell, place);
     return;

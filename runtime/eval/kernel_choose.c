@@ -87,7 +87,9 @@ Column *choose_assumed(Job *job) {
   const Column *from[2] = {job->a, job->b};
   Gather g = {from, missing ? 2 : 1, which, NULL};
   Column *out = gather_rows(job, &g);
+  /* whichever of the two it is: what holds of rows yet to come must not depend on those that are there */
   out->any = range_hull(job->a->any, job->b->any);
+  out->any_mask = job->a->any_mask | job->b->any_mask;
   return out;
 }
 
@@ -203,13 +205,33 @@ static Column *of_several_periods(Job *job, const Periods *p, const int64_t *day
   return out;
 }
 
+/* What the value may be at any date that there may be. It must not depend on the dates of this batch. */
+static void set_any_period(const Job *job, Column *out, const Periods *p) {
+  int64_t low = first_day(job->arena, &job->a->any), high = last_day(job->arena, &job->a->any);
+  uint32_t first = period_at(p, low), last = period_at(p, high > low ? high : low);
+  bool may_fail = job->a->any.may_fail, found = false;
+  for (uint32_t period = first;; period++) {
+    const Column *value = value_in(job, p, period);
+    may_fail |= !value;
+    if (value) {
+      out->any = found ? range_hull(out->any, value->any) : value->any;
+      out->any_mask = found ? out->any_mask | value->any_mask : value->any_mask;
+    }
+    found |= value != NULL;
+    if (period == last) break;
+  }
+  if (!found) out->any = range_all();
+  out->any.may_fail |= may_fail;
+  if (out->kind == COLUMN_CODES && may_fail) out->any_mask = mask_failing(job->node->type, out->any_mask);
+}
+
 Column *choose_dated(Job *job) {
   Periods p = periods_of(job);
   const int64_t *days = lane_whole(job->arena, job->a);
   uint32_t period;
-  if (one_period(job, &p, days, &period) && value_in(job, &p, period)) return job->e->columns[p.values[period]];
-  Column *out = of_several_periods(job, &p, days);
-  /* for rows yet to come, whose date may be before all */
-  out->any.may_fail = true;
+  const Column *value = one_period(job, &p, days, &period) ? value_in(job, &p, period) : NULL;
+  bool as_it_is = value && all_known(value);
+  Column *out = as_it_is ? arena_copy(job->arena, value, sizeof *value) : of_several_periods(job, &p, days);
+  set_any_period(job, out, &p);
   return out;
 }

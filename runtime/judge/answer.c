@@ -318,6 +318,7 @@ void outcome_of(const Judged *judged, uint32_t row, Arena *arena, Outcome *out) 
   add_brands(judged, row, arena, &out->brands);
   add_assumed(e, row, arena, &out->assumed);
   add_data_faults(batch, row, arena, &out->faults);
-  if (out->kind == OUTCOME_ERROR) add_rule_faults(e, out, arena, &out->faults);
+  bool spoiled = bit_get(judged->spoiled, row); /* then the data alone are why */
+  if (out->kind == OUTCOME_ERROR && !spoiled) add_rule_faults(e, out, arena, &out->faults);
   tell_what_is_open(judged, arena, out);
 }

@@ -93,6 +93,10 @@ static void add_list(Reasons *r, View name, const ListRef *list, unsigned depth)
     add(r, depth, phrase(r->arena, r->language, WORD_NONE_OF_THEM, name, DIAG_END), (View){0});
     return;
   }
+  if (!counted.complete && counted.certain == 0) {
+    add(r, depth, phrase(r->arena, r->language, WORD_IS_NOT_KNOWN, name, DIAG_END), (View){0});
+    return;
+  }
   View count = number_view(r, counted.certain);
   if (!counted.complete)
     count = phrase(r->arena, r->language, WORD_FROM, count, DIAG_END);

@@ -275,3 +275,13 @@ rules() {
   run t run small.tsk evil.jsonl --format jsonl
   [[ $output == '{"application":"=1+1"'* ]]
 }
+
+@test "memory that is refused ends it with 4, and the old file stays" {
+  case $TERSKEL in *asan*) skip "the sanitizers need memory of their own" ;; esac
+  echo old >out.csv
+  printf '{"id":"%*s"}\n' 12000000 x >large.jsonl
+  run bash -c 'ulimit -v 24000; "$TERSKEL" run small.tsk large.jsonl --format csv -o out.csv'
+  said 4 'terskel: out of memory'
+  [ "$(cat out.csv)" = old ]
+  [ "$(echo out.csv*)" = out.csv ]
+}

@@ -94,7 +94,8 @@ static const char rich_json[] =
     "  {\"id\": \"A1\", \"name\": \"Sjømat\", \"received\": \"2019-09-06 15:00\", \"founded\": \"2010-01-31\",\n"
     "   \"staff\": 12, \"own_share\": 0.5, \"Total budget\": 2000000, \"approved\": true, \"sector\": \"business\",\n"
     "   \"running\": \"P3Y\", \"waiting\": \"36 hours\", \"level_sought\": \"Arena Pro\",\n"
-    "   \"members\": [{\"name\": \"a\", \"sector\": \"public\", \"roles\": [\"chair\", \"owner\"]}, {}, {\"roles\": []}],\n"
+    "   \"members\": [{\"name\": \"a\", \"sector\": \"public\", \"roles\": [\"chair\", \"owner\"]},"
+    " {}, {\"roles\": []}],\n"
     "   \"tags\": [\"x\", null, \"y\"], \"address\": {\"city\": \"Ålesund\", \"post code\": 6002},\n"
     "   \"potential\": 4.5, \"triggered by support\": {\"value\": true, \"by\": \"panel\", \"reason\": \"clear\"}},\n"
     "  {\"id\": \"A2\", \"staff\": -1, \"wrong\": {\"a\": [1, {\"b\": 2}]}, \"members\": null, \"tags\": []}\n"
@@ -304,7 +305,8 @@ static void each_bad_record_spoils_itself_only(void **state) {
 }
 
 static const char bad_json[] =
-    " [ {\"id\":\"A\"},\n{\"id\":\"B\" \"name\":\"b\"},\n3, nul ,[[1],{}],\"e,]\" , {\"id\":\"F\"},,{\"id\":\"[\\\"\"},\n"
+    " [ {\"id\":\"A\"},\n{\"id\":\"B\" \"name\":\"b\"},\n3, nul ,[[1],{}],\"e,]\" , {\"id\":\"F\"},,"
+    "{\"id\":\"[\\\"\"},\n"
     "{\"id\":\"C\",\"name\":\"x},\n{\"id\":\"D\"} ] ";
 
 /* The text that is not closed takes the bracket behind it along, so the rest is lost, and said to be. */

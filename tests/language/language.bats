@@ -1,0 +1,27 @@
+#!/usr/bin/env bats
+# What the language means, a test for each chapter.
+load ../lib/terskel
+
+chapter() {
+  cd "$ROOT"
+  run tests/language/run "$TERSKEL" "tests/language/$1.tests"
+  echo "$output"
+  [ "$status" -eq 0 ]
+}
+
+@test "numbers are exact, rounding is said in words" { chapter numbers; }
+@test "money does not mix" { chapter money; }
+@test "texts" { chapter texts; }
+@test "and, or, not, if over yes, no, missing and error" { chapter logic; }
+@test "what is not known is what is still possible" { chapter unknown; }
+@test "lists, quantifiers, sums and means" { chapter lists; }
+@test "dates, moments and durations" { chapter dates; }
+@test "dated parameters" { chapter parameters; }
+@test "choices, caps and rounding" { chapter choices-and-caps; }
+@test "the statuses of requirements" { chapter requirements; }
+@test "levels, the ladder, brands" { chapter levels; }
+@test "scores, minimums and thresholds" { chapter scores; }
+@test "judgements" { chapter judgements; }
+@test "the outcome and what comes with it" { chapter outcome; }
+@test "how data are bound" { chapter data-binding; }
+@test "how names are joined and lines go on" { chapter joining-of-names; }

@@ -1,0 +1,335 @@
+#include "lib/naive.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { NO = 1, YES = 2, EITHER = 3 };
+
+/* ---- values ---- */
+
+NaiveValue naive_number(Num number) { return (NaiveValue){.count = 1, .numbers = {number}}; }
+NaiveValue naive_bit(bool yes) { return (NaiveValue){.mask = yes ? YES : NO}; }
+NaiveValue naive_code(uint32_t code) { return (NaiveValue){.mask = UINT32_C(1) << code}; }
+static NaiveValue naive_any(void) { return (NaiveValue){.any = true}; }
+
+NaiveValue naive_error(const Type *type) {
+  if (type->kind == TYPE_YES_NO) return (NaiveValue){.mask = EITHER};
+  return type->kind == TYPE_ENUM ? (NaiveValue){.mask = ~UINT32_C(0)} : naive_any();
+}
+
+bool naive_is_one(const Type *type, const NaiveValue *v) {
+  if (type->kind == TYPE_YES_NO || type->kind == TYPE_ENUM) return v->mask && !(v->mask & (v->mask - 1));
+  return !v->any && v->count == 1;
+}
+
+static void add_number(NaiveValue *v, Num number) {
+  for (uint32_t i = 0; i < v->count; i++)
+    if (num_equal(v->numbers[i], number)) return;
+  if (v->count == NAIVE_SET || !num_fits(number)) v->any = true;
+  else v->numbers[v->count++] = number;
+}
+
+static NaiveValue joined(NaiveValue a, const NaiveValue *b) {
+  a.any |= b->any;
+  a.mask |= b->mask;
+  for (uint32_t i = 0; i < b->count; i++) add_number(&a, b->numbers[i]);
+  return a;
+}
+
+/* ---- places ---- */
+
+/* How many items a list has: the application's own, or those of a literal. */
+static uint32_t items_in(const Naive *n, uint32_t space) {
+  const Space *s = &n->program->spaces[space];
+  return s->kind == SPACE_LITERAL ? s->index : n->row->item_count;
+}
+
+static NaivePlace item_of(const Naive *n, uint32_t space, NaivePlace around, uint32_t i) {
+  return n->program->spaces[space].kind == SPACE_REPEAT ? (NaivePlace){around.item, i} : (NaivePlace){i, 0};
+}
+
+static NaivePlace place_in(const Naive *n, uint32_t space, NaivePlace place) {
+  switch (n->program->spaces[space].kind) {
+    case SPACE_ROOT: return (NaivePlace){0, 0};
+    case SPACE_DATA:
+    case SPACE_LITERAL:
+    case SPACE_TABLE: return (NaivePlace){place.item, 0};
+    case SPACE_REPEAT: return place;
+  }
+  return place;
+}
+
+static const NaiveValue *operand(Naive *n, uint32_t node, NaivePlace place) {
+  return naive_value(n, node, place_in(n, n->program->nodes[node].space, place));
+}
+
+/* ---- numbers ---- */
+
+typedef bool Fold(Naive *n, const Node *node, Num a, Num b, Num *out);
+
+static bool fold_binary(Naive *n, const Node *node, Num a, Num b, Num *out) {
+  int64_t day, months;
+  switch ((int)node->op) {
+    case OP_ADD: *out = num_add(n->arena, a, b); return true;
+    case OP_SUBTRACT: *out = num_sub(n->arena, a, b); return true;
+    case OP_MULTIPLY: *out = num_mul(n->arena, a, b); return true;
+    case OP_DIVIDE:
+      if (num_sign(b) == 0) return false;
+      *out = num_div(n->arena, a, b);
+      return true;
+    case OP_SMALLER: *out = num_compare(a, b) < 0 ? a : b; return true;
+    case OP_GREATER: *out = num_compare(a, b) > 0 ? a : b; return true;
+    case OP_ADD_MONTHS:
+      if (!num_to_int(a, &day) || !num_to_int(b, &months) || !date_add_months(day, months, &day)) return false;
+      *out = num_of(day);
+      return true;
+    case OP_MONTHS_BETWEEN:
+      if (!num_to_int(a, &day) || !num_to_int(b, &months)) return false;
+      *out = num_of(date_months_between(day, months));
+      return true;
+    default: return false;
+  }
+}
+
+static bool fold_unary(Naive *n, const Node *node, Num a, Num unused, Num *out) {
+  (void)unused;
+  int64_t day = 0;
+  num_to_int(a, &day);
+  switch ((int)node->op) {
+    case OP_NEGATE: *out = num_sub(n->arena, num_of(0), a); return true;
+    case OP_ABSOLUTE: *out = num_sign(a) < 0 ? num_neg(n->arena, a) : a; return true;
+    case OP_ROUND: *out = num_round(n->arena, a, node->mode, n->program->constants[node->index].number); return true;
+    case OP_YEAR: *out = num_of(civil_of_date(day).year); return true;
+    case OP_MONTH: *out = num_of(civil_of_date(day).month); return true;
+    default: return false;
+  }
+}
+
+static NaiveValue for_all_pairs(Naive *n, const Node *node, const NaiveValue *a, const NaiveValue *b, Fold *fold) {
+  NaiveValue out = {.any = a->any || b->any};
+  for (uint32_t i = 0; i < a->count; i++)
+    for (uint32_t k = 0; k < b->count; k++) {
+      Num value;
+      if (fold(n, node, a->numbers[i], b->numbers[k], &value)) add_number(&out, value);
+      else out.any = true;
+    }
+  return out;
+}
+
+static NaiveValue compare(const Node *node, const NaiveValue *a, const NaiveValue *b) {
+  uint32_t mask = a->any || b->any ? EITHER : 0;
+  for (uint32_t i = 0; i < a->count; i++)
+    for (uint32_t k = 0; k < b->count; k++) {
+      int order = num_compare(a->numbers[i], b->numbers[k]);
+      bool holds = node->op == OP_LESS ? order < 0 : node->op == OP_EQUAL ? order == 0 : order <= 0;
+      mask |= holds ? YES : NO;
+    }
+  return (NaiveValue){.mask = mask};
+}
+
+/* ---- yes/no, enumerations ---- */
+
+static NaiveValue for_all_bits(OpKind op, uint32_t a, uint32_t b) {
+  uint32_t mask = 0;
+  for (int x = 0; x < 2; x++)
+    for (int y = 0; y < 2; y++) {
+      if (!(a >> x & 1) || !(b >> y & 1)) continue;
+      bool holds = op == OP_AND ? x && y : op == OP_OR ? x || y : op == OP_SAME ? x == y : !x;
+      mask |= holds ? YES : NO;
+    }
+  return (NaiveValue){.mask = mask};
+}
+
+static NaiveValue for_all_codes(const Node *node, uint32_t a, uint32_t b) {
+  uint32_t mask = 0;
+  for (uint32_t x = 0; x < 32; x++)
+    for (uint32_t y = 0; y < 32; y++) {
+      if (!(a >> x & 1) || !(b >> y & 1)) continue;
+      bool holds = node->op == OP_EQUAL_CODE ? x == y : node->op == OP_LESS_CODE ? x < y : x <= y;
+      mask |= holds ? YES : NO;
+    }
+  return (NaiveValue){.mask = mask};
+}
+
+static NaiveValue in_mask(const Node *node, uint32_t a) {
+  uint32_t mask = 0;
+  for (uint32_t x = 0; x < 32; x++)
+    if (a >> x & 1) mask |= node->mask >> x & 1 ? YES : NO;
+  return (NaiveValue){.mask = mask};
+}
+
+static NaiveValue at_least(Naive *n, const Node *node, NaivePlace place) {
+  uint32_t sure = 0, able = 0;
+  for (uint32_t i = 0; i < node->count; i++) {
+    uint32_t mask = operand(n, n->program->arguments[node->first + i], place)->mask;
+    sure += mask == YES;
+    able += (mask & YES) != 0;
+  }
+  return (NaiveValue){.mask = sure >= node->index ? YES : able < node->index ? NO : EITHER};
+}
+
+/* ---- choices ---- */
+
+static NaiveValue choose(Naive *n, const Node *node, NaivePlace place) {
+  uint32_t condition = operand(n, node->a, place)->mask;
+  const NaiveValue *b = operand(n, node->b, place), *c = operand(n, node->c, place);
+  return condition == YES ? *b : condition == NO ? *c : joined(*b, c);
+}
+
+static NaiveValue value_on(Naive *n, const Node *node, NaivePlace place, int64_t day) {
+  uint32_t found = NO_NODE;
+  for (uint32_t i = 0; i < node->count; i++)
+    if (n->program->periods[node->index + i].from <= day) found = n->program->arguments[node->first + i];
+  if (found != NO_NODE) return *operand(n, found, place);
+  return node->type->kind == TYPE_YES_NO && node->label.length == 0 ? naive_bit(false) : naive_error(node->type);
+}
+
+static NaiveValue dated(Naive *n, const Node *node, NaivePlace place) {
+  const NaiveValue *date = operand(n, node->a, place);
+  NaiveValue out = {0};
+  if (date->any) return naive_error(node->type);
+  for (uint32_t i = 0; i < date->count; i++) {
+    int64_t day = 0;
+    bool whole = num_to_int(date->numbers[i], &day);
+    NaiveValue value = whole ? value_on(n, node, place, day) : naive_error(node->type);
+    out = joined(out, &value);
+  }
+  return out;
+}
+
+/* ---- lists ---- */
+
+static uint32_t membership(Naive *n, const Node *node, NaivePlace item) {
+  return node->a == NO_NODE ? YES : naive_value(n, node->a, item)->mask;
+}
+
+static NaiveValue count_items(Naive *n, const Node *node, NaivePlace place) {
+  int64_t sure = 0, able = 0;
+  for (uint32_t i = 0; i < items_in(n, node->index); i++) {
+    uint32_t member = membership(n, node, item_of(n, node->index, place, i));
+    sure += member == YES;
+    able += (member & YES) != 0;
+  }
+  NaiveValue out = {0};
+  for (int64_t k = sure; k <= able; k++) add_number(&out, num_of(k));
+  return out;
+}
+
+static NaiveValue sum_items(Naive *n, const Node *node, NaivePlace place) {
+  static const Node add = {.op = OP_ADD};
+  NaiveValue sum = naive_number(num_of(0)), zero = sum;
+  for (uint32_t i = 0; i < items_in(n, node->index); i++) {
+    NaivePlace item = item_of(n, node->index, place, i);
+    uint32_t member = membership(n, node, item);
+    if (member == NO) continue;
+    NaiveValue value = *naive_value(n, node->c, item);
+    if (member == EITHER) value = joined(value, &zero);
+    sum = for_all_pairs(n, &add, &sum, &value, fold_binary);
+  }
+  return sum;
+}
+
+/* Those that belong, then those that may. Where none belongs for sure there may be none, which is an error. */
+static NaiveValue extreme_of_items(Naive *n, const Node *node, NaivePlace place) {
+  const Node of_two = {.op = node->op == OP_SMALLEST ? OP_SMALLER : OP_GREATER};
+  bool found = false;
+  NaiveValue best = naive_any();
+  for (uint32_t wanted = YES; wanted <= EITHER; wanted++)
+    for (uint32_t i = 0; i < items_in(n, node->index); i++) {
+      NaivePlace item = item_of(n, node->index, place, i);
+      if (membership(n, node, item) != wanted) continue;
+      NaiveValue value = *naive_value(n, node->c, item);
+      if (found) value = for_all_pairs(n, &of_two, &best, &value, fold_binary);
+      best = wanted == YES || !found ? value : joined(best, &value);
+      best.any |= wanted == EITHER && !found;
+      found = true;
+    }
+  return best;
+}
+
+static NaiveValue picked_item(Naive *n, const Node *node, NaivePlace place) {
+  const Node *pick = &n->program->nodes[node->b];
+  uint32_t found = 0, which = 0;
+  for (uint32_t i = 0; i < items_in(n, pick->index); i++) {
+    uint32_t member = membership(n, pick, item_of(n, pick->index, place, i));
+    if (member == EITHER) return naive_error(node->type);
+    if (member == YES) found++, which = i;
+  }
+  return found == 1 ? *naive_value(n, node->a, item_of(n, pick->index, place, which)) : naive_error(node->type);
+}
+
+/* ---- nodes ---- */
+
+static NaiveValue constant_value(const Constant *constant) {
+  switch ((int)constant->type->kind) {
+    case TYPE_YES_NO: return naive_bit(constant->yes);
+    case TYPE_ENUM: return naive_code(constant->code);
+    default: return naive_number(constant->number);
+  }
+}
+
+static NaiveValue value_of(Naive *n, const Node *node, NaivePlace p) {
+  const NaiveValue zero = naive_number(num_of(0));
+  switch ((int)node->op) {
+    case OP_CONSTANT: return constant_value(&n->program->constants[node->index]);
+    case OP_INPUT: return node->space == ROOT_SPACE ? n->row->cells[node->index] : n->row->items[p.item][node->index];
+    case OP_SPREAD: return *operand(n, node->a, p);
+    case OP_REPEAT: return *naive_value(n, node->a, (NaivePlace){p.inner, 0});
+    case OP_ITEMS: return *operand(n, n->program->arguments[node->first + p.item], p);
+    case OP_NOT: return for_all_bits(node->op, operand(n, node->a, p)->mask, YES);
+    case OP_AND:
+    case OP_OR:
+    case OP_SAME: return for_all_bits(node->op, operand(n, node->a, p)->mask, operand(n, node->b, p)->mask);
+    case OP_EQUAL:
+    case OP_LESS:
+    case OP_LESS_EQUAL: return compare(node, operand(n, node->a, p), operand(n, node->b, p));
+    case OP_IN_MASK: return in_mask(node, operand(n, node->a, p)->mask);
+    case OP_EQUAL_CODE:
+    case OP_LESS_CODE:
+    case OP_LESS_EQUAL_CODE: return for_all_codes(node, operand(n, node->a, p)->mask, operand(n, node->b, p)->mask);
+    case OP_ADD:
+    case OP_SUBTRACT:
+    case OP_MULTIPLY:
+    case OP_DIVIDE:
+    case OP_SMALLER:
+    case OP_GREATER:
+    case OP_ADD_MONTHS:
+    case OP_MONTHS_BETWEEN: return for_all_pairs(n, node, operand(n, node->a, p), operand(n, node->b, p), fold_binary);
+    case OP_NEGATE:
+    case OP_ABSOLUTE:
+    case OP_ROUND:
+    case OP_YEAR:
+    case OP_MONTH: return for_all_pairs(n, node, operand(n, node->a, p), &zero, fold_unary);
+    case OP_IS_KNOWN: {
+      bool known = naive_is_one(n->program->nodes[node->a].type, operand(n, node->a, p));
+      return (NaiveValue){.mask = known ? YES : EITHER};
+    }
+    case OP_ASSUME: return *operand(n, node->a, p);
+    case OP_IF: return choose(n, node, p);
+    case OP_NO_CHOICE: return naive_error(node->type);
+    case OP_DATED: return dated(n, node, p);
+    case OP_AT_LEAST_OF: return at_least(n, node, p);
+    case OP_COUNT: return count_items(n, node, p);
+    case OP_SUM: return sum_items(n, node, p);
+    case OP_SMALLEST:
+    case OP_LARGEST: return extreme_of_items(n, node, p);
+    case OP_PICK: return naive_any();
+    case OP_PICKED: return picked_item(n, node, p);
+    default: assert(false); return zero;
+  }
+}
+
+void naive_begin(Naive *n, Arena *arena, const Program *program, const NaiveRow *row) {
+  n->arena = arena;
+  n->program = program;
+  n->row = row;
+  memset(n->done, 0, sizeof n->done);
+}
+
+const NaiveValue *naive_value(Naive *n, uint32_t node, NaivePlace place) {
+  bool *done = &n->done[node][place.item][place.inner];
+  NaiveValue *value = &n->values[node][place.item][place.inner];
+  if (!*done) *value = value_of(n, &n->program->nodes[node], place);
+  *done = true;
+  return value;
+}
