@@ -60,7 +60,7 @@ compile = $(language) $(strict) $(reproducible) -MMD -MP $(EXTRA) $(own) -c -o $
 # The scanner's own fatal error replaces flex's, which would end the process but is still written out.
 build/%/gen/scan/scanner.o: own := -Wno-unused-function
 # cmocka hands every test a state, and few look at it.
-build/%_test.o: own := -Itests -Wno-unused-parameter
+build/asan/tests/%.o: own := -Itests -Wno-unused-parameter
 
 # V=1 shows the whole commands.
 quietly = $(if $(V),,@echo '  $(1)' &&)

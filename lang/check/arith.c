@@ -144,6 +144,10 @@ static bool rounding_step(Checker *c, const Expr *step, const Type *type, Num *o
     diag_add(c->diags, MSG_E0402, step->span, type->currency, step->text, DIAG_END);
     return false;
   }
+  if (step->kind == EXPR_MONEY && type->kind != TYPE_MONEY) {
+    diag_add(c->diags, MSG_E0403, step->span, type_name(type), type_name(money_of(c, step->text)), DIAG_END);
+    return false;
+  }
   int64_t decimals;
   if (step->percent) {
     if (!num_to_int(step->number, &decimals) || decimals < 0 || decimals > 34) {

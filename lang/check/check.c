@@ -10,6 +10,19 @@ static const Span no_place = {UINT32_MAX, 0, 0};
 
 /* ---- the programme's head ---- */
 
+static void refuse_second_line(Checker *c, const Decl *decl, uint32_t i) {
+  const Item *item = decl->items.at[i];
+  TokenKind keyword = item->kind == ITEM_TIME_ZONE     ? TOKEN_TIME_ZONE
+                      : item->kind == ITEM_RULES_AS_OF ? TOKEN_RULES_AS_OF
+                      : item->kind == ITEM_DECIDES     ? TOKEN_DECIDES
+                                                       : TOKEN_END_OF_STATEMENT;
+  for (uint32_t k = 0; keyword != TOKEN_END_OF_STATEMENT && k < i; k++)
+    if (decl->items.at[k]->kind == item->kind) {
+      report_second(c, item, decl->items.at[k], keyword);
+      return;
+    }
+}
+
 static void read_programme(Checker *c, const Decl *decl) {
   Program *p = c->program;
   LIST(View) currencies = {0};
@@ -21,6 +34,7 @@ static void read_programme(Checker *c, const Decl *decl) {
     if (item->kind == ITEM_TITLE && view_is(item->name.text, "nb")) p->titles[LANGUAGE_NB] = item->text;
     else if (item->kind == ITEM_TITLE && (!item->name.text.length || view_is(item->name.text, "en"))) p->titles[LANGUAGE_EN] = item->text;
     else if (item->kind == ITEM_TITLE) diag_add(c->diags, MSG_E0622, item->name.span, item->name.text, DIAG_END);
+    refuse_second_line(c, decl, i);
     if (item->kind == ITEM_SOURCE) p->source = item->text;
     if (item->kind == ITEM_TIME_ZONE) p->zone_name = item->text, zone_span = item->span;
     for (uint32_t n = 0; item->kind == ITEM_CURRENCY && n < item->names.count; n++)
@@ -34,12 +48,11 @@ static void read_programme(Checker *c, const Decl *decl) {
   p->zone = zone_load(c->arena, VIEW("UTC"));
 }
 
-static const Decl *only_one(Checker *c, DeclKind kind, View called, MessageCode missing) {
+static const Decl *only_one(Checker *c, DeclKind kind, View called) {
   const Decl *found = decl_of_kind(c, kind);
   for (uint32_t i = 0; i < c->decls.count; i++)
     if (c->decls.at[i]->kind == kind && c->decls.at[i] != found)
       diag_add(c->diags, MSG_E0614, c->decls.at[i]->span, called, DIAG_END)->other = found->span;
-  if (!found && missing != MESSAGE_COUNT) diag_add(c->diags, missing, no_place, DIAG_END);
   return found;
 }
 
@@ -149,7 +162,7 @@ static bool has_rules_as_of(const Decl *programme) {
 }
 
 static void check_all(Checker *c, const Decl *programme, const Decl *application) {
-  const Decl *ladder = only_one(c, DECL_LADDER, VIEW("ladder"), MESSAGE_COUNT);
+  const Decl *ladder = only_one(c, DECL_LADDER, VIEW("ladder"));
   for (uint32_t i = 0; i < c->decls.count; i++) collect_symbol(c, c->decls.at[i]);
   c->level = ladder_levels(c, ladder);
   levels_collect(c);
@@ -241,8 +254,11 @@ static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_sou
   checker_init(c, arena, diags);
   c->folder = folder;
   parse_all(c, first_source, count);
-  const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"), MSG_E0615);
-  const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"), MSG_E0616);
+  const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"));
+  const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"));
+  Span beginning = {first_source, 0, 0};
+  if (!programme) diag_add(diags, MSG_E0615, beginning, DIAG_END);
+  else if (!application) diag_add(diags, MSG_E0616, programme->span, DIAG_END);
   if (programme) read_programme(c, programme);
   if (!programme || !application) return NULL;
   check_all(c, programme, application);

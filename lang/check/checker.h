@@ -121,6 +121,7 @@ typedef struct Checker {
   SymbolState as_of_state;
   uint32_t as_of_busy;          /* what was busy when it was begun */
   bool dated;                   /* something depends on the date */
+  bool too_many_inputs;         /* was reported */
   Symbol *common;               /* `every application`; it has no name to be found by */
 } Checker;
 
@@ -157,6 +158,7 @@ void application_shape(Checker *c, const Decl *application);
 uint32_t input_add(Checker *c, View name, const Type *type, InputRole role, uint32_t data_space, Span span);
 void field_add(Checker *c, FieldShape field);  /* to the application */
 Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type);
+Range bounds_of(Checker *c, const TypeExpr *type, const Type *of);
 
 /* ---- builder.c: nodes ---- */
 uint32_t node_add(Checker *c, Node node);  /* an equal one is found again */
@@ -247,6 +249,7 @@ uint32_t score_node(Checker *c, Span use);
 void check_criterion(Checker *c, Symbol *symbol);
 void check_judgement(Checker *c, Symbol *symbol);
 void check_decides(Checker *c, const Decl *programme);
+void report_second(Checker *c, const Item *item, const Item *first, TokenKind keyword);  /* E0614 */
 const Decl *decl_of_kind(const Checker *c, DeclKind kind);  /* the first, or NULL */
 
 #endif

@@ -52,8 +52,19 @@ uint32_t node_less(Checker *c, Value a, Value b, Span span) {
 
 /* ---- types ---- */
 
+/* `total budget >= 100 000`: the number's currency is missing */
+static bool report_bare_amount(Checker *c, const Value *a, const Value *b, const Expr *expr) {
+  bool money_first = a->type->kind == TYPE_MONEY;
+  const Expr *number = money_first ? expr->b : expr->a;
+  const Type *money = money_first ? a->type : b->type;
+  if (money->kind != TYPE_MONEY || !number || number->kind != EXPR_NUMBER || number->percent) return false;
+  diag_add(c->diags, MSG_E0433, number->span, money->currency, span_text(c->diags->sources, number->span), DIAG_END);
+  return true;
+}
+
 static void report_incomparable(Checker *c, const Value *a, const Value *b, const Expr *expr) {
   TypeKind x = a->type->kind, y = b->type->kind;
+  if (report_bare_amount(c, a, b, expr)) return;
   bool date_and_moment = (x == TYPE_DATE && y == TYPE_MOMENT) || (x == TYPE_MOMENT && y == TYPE_DATE);
   if (date_and_moment) diag_add(c->diags, MSG_E0404, expr->span, DIAG_END);
   else if (x == TYPE_MONEY && y == TYPE_MONEY)
@@ -64,7 +75,9 @@ static void report_incomparable(Checker *c, const Value *a, const Value *b, cons
 bool comparable(Checker *c, const Value *a, const Value *b, const Expr *expr, bool ordered) {
   if (is_nothing(a) || is_nothing(b)) return false;
   if (a->kind != VALUE_SCALAR || b->kind != VALUE_SCALAR) {
-    diag_add(c->diags, MSG_E0410, expr->span, type_name(a->kind != VALUE_SCALAR ? a->type : b->type), DIAG_END);
+    bool first = a->kind != VALUE_SCALAR;
+    const Expr *side = expr->a && expr->b ? (first ? expr->a : expr->b) : expr;
+    diag_add(c->diags, MSG_E0410, side->span, type_name(first ? a->type : b->type), DIAG_END);
     return false;
   }
   if (!type_equal(a->type, b->type)) {
@@ -88,8 +101,9 @@ static bool report_phrase(Checker *c, const Env *env, const Expr *expr) {
   for (int i = 0; i < 3; i++) {
     View phrase = view_of(phrases[c->vocabulary->language][i]);
     if (view_distance(c->arena, expr->b->text, phrase, 2) > 1) continue;
-    diag_add(c->diags, MSG_E0318, expr->b->span, expr->b->text,
-             view_format(c->arena, "%.*s %.*s", (int)sign.length, sign.at, (int)phrase.length, phrase.at), DIAG_END);
+    View right = view_format(c->arena, "%.*s %.*s", (int)sign.length, sign.at, (int)phrase.length, phrase.at);
+    Span span = span_join(expr->operator_span, expr->b->span);
+    diag_add(c->diags, MSG_E0318, span, span_text(c->diags->sources, span), right, DIAG_END);
     return true;
   }
   return false;

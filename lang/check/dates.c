@@ -131,18 +131,11 @@ static Value dated_scalar(Checker *c, const Symbol *symbol, const Type *type, ui
   return value_scalar(c, dated(c, type, values, entries->count, first_period, symbol->name.text, symbol->name.span));
 }
 
-static Range declared_bounds(Checker *c, const TypeExpr *type, const Type *of) {
-  Range range = {.low = num_of(0), .high = num_of(0)};
-  if (type->low) range.low = constant_of_literal(c, type->low, of).number, range.has_low = true;
-  if (type->high) range.high = constant_of_literal(c, type->high, of).number, range.has_high = true;
-  return range;
-}
-
 /* A constant value outside the parameter's own bounds is a slip of the pen. */
 static void check_bounds(Checker *c, const Symbol *symbol, const Type *type) {
   const TypeExpr *declared = symbol->decl->type;
-  if ((!declared->low && !declared->high) || !type_is_number_like(type)) return;
-  Range bounds = declared_bounds(c, declared, type);
+  if (!declared->low && !declared->high) return;
+  Range bounds = bounds_of(c, declared, type);
   for (uint32_t i = 0; i < symbol->decl->items.count; i++) {
     const Expr *expr = symbol->decl->items.at[i]->body->expr;
     if (!expr || (expr->kind != EXPR_NUMBER && expr->kind != EXPR_MONEY)) continue;
@@ -150,6 +143,12 @@ static void check_bounds(Checker *c, const Symbol *symbol, const Type *type) {
     bool above = bounds.has_high && num_compare(expr->number, bounds.high) > 0;
     if (below || above) diag_add(c->diags, MSG_E0508, expr->span, symbol->name.text, DIAG_END);
   }
+}
+
+static bool has_value(const Checker *c, const ItemList *entries) {
+  for (uint32_t i = 0; i < entries->count; i++)
+    if (!is_none(c, entries->at[i]->body)) return true;
+  return false;
 }
 
 Value parameter_value(Checker *c, Symbol *symbol) {
@@ -161,7 +160,7 @@ Value parameter_value(Checker *c, Symbol *symbol) {
   check_bounds(c, symbol, type);
   Env env = {.space = ROOT_SPACE, .expected = type};
   if (decl->body) return elaborate_body(c, &env, decl->body, type, NULL);
-  if (!decl->items.count) {
+  if (!has_value(c, &decl->items)) {
     diag_add(c->diags, MSG_E0504, symbol->name.span, symbol->name.text, DIAG_END);
     return value_nothing(c);
   }

@@ -14,6 +14,11 @@ static Value mismatch(Call *call, uint32_t i, View expected) {
   return value_nothing(call->c);
 }
 
+static void report_argument_count(Checker *c, const Expr *call, View wanted) {
+  View given = view_format(c->arena, "%u", call->items.count);
+  diag_add(c->diags, MSG_E0307, call->span, call->text, wanted, given, DIAG_END);
+}
+
 static bool argument_is(Call *call, uint32_t i, const Type *type) {
   const Value *v = &call->arguments[i];
   if (v->kind == VALUE_SCALAR && type_equal(v->type, type)) return true;
@@ -68,7 +73,9 @@ static Value make_mean(Call *call) {
   uint32_t sum = over_list(call, OP_SUM, &call->arguments[0]);
   uint32_t count = list_count(call->c, &call->arguments[0].list, call->expr->span);
   const Type *type = call->arguments[0].element->type;
-  return value_scalar(call->c, node_binary(call->c, OP_DIVIDE, type->whole ? call->c->number : type, sum, count, call->expr->span));
+  Node mean = {.op = OP_DIVIDE, .type = type->whole ? call->c->number : type, .space = call->c->nodes.at[sum].space, .a = sum,
+               .b = count, .c = NO_NODE, .span = call->expr->span, .label = VIEW("mean")};
+  return value_scalar(call->c, node_add(call->c, mean));
 }
 
 static Value extreme(Call *call, OpKind of_list, OpKind of_two) {
@@ -134,7 +141,7 @@ static Value make_date(Call *call) {
     return date == NO_NODE ? value_nothing(c) : value_scalar(c, date);
   }
   if (call->count != 3) {
-    diag_add(c->diags, MSG_E0307, call->expr->span, call->expr->text, VIEW("3"), DIAG_END);
+    report_argument_count(c, call->expr, VIEW("1 / 3"));
     return value_nothing(c);
   }
   uint32_t space = call->env->space;
@@ -245,8 +252,8 @@ Value elaborate_call(Checker *c, const Env *env, const Expr *expr) {
     return value_nothing(c);
   }
   if (expr->items.count < function->fewest || expr->items.count > function->most) {
-    View wanted = argument_count(c, function->fewest);
-    if (function->most == ANY_NUMBER) wanted = view_format(c->arena, "%u to %u arguments", function->fewest, function->most);
+    View wanted = view_format(c->arena, "%u", function->fewest);
+    if (function->most > function->fewest) wanted = view_format(c->arena, "%u–%u", function->fewest, function->most);
     report_argument_count(c, expr, wanted);
     return value_nothing(c);
   }

@@ -7,6 +7,11 @@ const Decl *decl_of_kind(const Checker *c, DeclKind kind) {
   return NULL;
 }
 
+/* A line that can stand only once. */
+void report_second(Checker *c, const Item *item, const Item *first, TokenKind keyword) {
+  diag_add(c->diags, MSG_E0614, item->span, vocabulary_spelling(c->vocabulary, keyword), DIAG_END)->other = first->span;
+}
+
 /* ---- criteria and judgements: they are fields of an application too ---- */
 
 static void keep_title(const Item *item, View titles[LANGUAGE_COUNT]) {
@@ -20,6 +25,7 @@ static void check_title(Checker *c, const Item *item) {
 }
 
 static bool check_scale(Checker *c, const Item *scale, Criterion *criterion, Num *step) {
+  if (scale->a->kind == EXPR_ERROR || scale->b->kind == EXPR_ERROR) return false;
   criterion->low = constant_of_literal(c, scale->a, c->number).number;
   criterion->high = constant_of_literal(c, scale->b, c->number).number;
   *step = scale->c ? constant_of_literal(c, scale->c, c->number).number : num_of(0);
@@ -27,8 +33,12 @@ static bool check_scale(Checker *c, const Item *scale, Criterion *criterion, Num
   else if (scale->c && (num_sign(*step) <= 0 || !num_is_whole(num_div(c->arena, num_sub(c->arena, criterion->high, criterion->low), *step))))
     diag_add(c->diags, MSG_E0606, scale->c->span, DIAG_END);
   else return true;
+  criterion->low = criterion->high = num_of(0);
   return false;
 }
+
+/* Nothing is said about points of a scale that is a mistake itself. */
+static bool has_scale(const Criterion *criterion) { return num_compare(criterion->low, criterion->high) < 0; }
 
 static void keep_meaning(Checker *c, const Item *item, Criterion *criterion) {
   if (num_compare(item->number, criterion->low) < 0 || num_compare(item->number, criterion->high) > 0) {
@@ -49,8 +59,11 @@ void check_criterion(Checker *c, Symbol *symbol) {
   criterion.meaning_points = arena_array(c->arena, Num, decl->items.count);
   const Item *scale = NULL;
   Num step = num_of(0);
-  for (uint32_t i = 0; i < decl->items.count; i++)
-    if (decl->items.at[i]->kind == ITEM_SCALE) scale = decl->items.at[i];
+  for (uint32_t i = 0; i < decl->items.count; i++) {
+    if (decl->items.at[i]->kind != ITEM_SCALE) continue;
+    if (scale) report_second(c, decl->items.at[i], scale, TOKEN_SCALE);
+    else scale = decl->items.at[i];
+  }
   if (!scale) diag_add(c->diags, MSG_E0609, symbol->name.span, symbol->name.text, DIAG_END);
   else if (!check_scale(c, scale, &criterion, &step)) scale = NULL;
   for (uint32_t i = 0; i < decl->items.count; i++) {
@@ -77,13 +90,14 @@ void check_judgement(Checker *c, Symbol *symbol) {
   const Decl *decl = symbol->decl;
   const Type *type = type_of_expr(c, decl->type, symbol->name.text);
   if (!type_is_scalar(type)) {
-    diag_add(c->diags, MSG_E0417, symbol->name.span, symbol->name.text, type_name(type), DIAG_END);
+    diag_add(c->diags, MSG_E0434, decl->type->span, type_name(type), DIAG_END);
     type = c->error;
   }
   Judgement judgement = {.name = symbol->name.text, .title = decl->title, .by = decl->by.text};
   for (uint32_t i = 0; i < decl->items.count; i++)
     if (decl->items.at[i]->kind == ITEM_ASKS) judgement.asks = decl->items.at[i]->text;
   judgement.input = input_add(c, symbol->name.text, type, INPUT_JUDGEMENT, 0, symbol->name.span);
+  c->inputs.at[judgement.input].bounds = bounds_of(c, decl->type, type);
   c->judgements.at[symbol->index] = judgement;
   field_add(c, (FieldShape){.name = symbol->name.text, .title = decl->title, .type = type, .role = INPUT_JUDGEMENT,
                             .input = judgement.input, .data_space = NO_INDEX, .given = NO_INDEX});
@@ -123,6 +137,48 @@ static void collect_level(Checker *c, const Decl *decl, LevelKind kind, SymbolKi
   collect_rules(c, decl);
 }
 
+/* A rung that could not be read may hold every level. */
+static bool on_any_rung(const Decl *ladder, View name) {
+  for (uint32_t i = 0; i < ladder->items.count; i++) {
+    if (ladder->items.at[i]->none) return true;
+    for (uint32_t k = 0; k < ladder->items.at[i]->names.count; k++)
+      if (view_equal(ladder->items.at[i]->names.at[k].text, name)) return true;
+  }
+  return false;
+}
+
+static bool is_near(Checker *c, View a, View b) {
+  return view_distance(c->arena, a, b, 2) <= (a.length < 6 ? 1u : 2u);
+}
+
+/* Is this rung what a level that stands on none was to be called? That is told where the level stands. */
+static bool is_other_spelling(Checker *c, const Decl *ladder, View rung) {
+  for (uint32_t i = 0; i < c->decls.count; i++) {
+    const Decl *decl = c->decls.at[i];
+    if (decl->kind == DECL_LEVEL && is_near(c, decl->name.text, rung) && !on_any_rung(ladder, decl->name.text)) return true;
+  }
+  return false;
+}
+
+/* The rung without a level that is called nearly so; length 0: none */
+static View nearest_rung(Checker *c, const Decl *ladder, View name) {
+  for (uint32_t i = 0; i < ladder->items.count; i++)
+    for (uint32_t k = 0; k < ladder->items.at[i]->names.count; k++) {
+      View rung = ladder->items.at[i]->names.at[k].text;
+      const Symbol *symbol = symbol_find(c, rung);
+      bool bare = symbol && symbol->kind == SYMBOL_LEVEL && symbol->decl->span.start == symbol->decl->name.span.start;
+      if (bare && is_near(c, rung, name)) return rung;
+    }
+  return (View){0};
+}
+
+static void check_on_ladder(Checker *c, const Decl *ladder, const Name *name) {
+  if (!name->text.length || on_any_rung(ladder, name->text)) return;
+  View near = nearest_rung(c, ladder, name->text);
+  if (near.length) diag_add(c->diags, MSG_E0630, name->span, name->text, near, DIAG_END);
+  else diag_add(c->diags, MSG_E0602, name->span, name->text, DIAG_END);
+}
+
 /* A level that stands on the ladder only has no requirements of its own. That is told, since it may be a slip. */
 static void collect_bare_rungs(Checker *c, const Decl *ladder) {
   for (uint32_t i = 0; i < ladder->items.count; i++)
@@ -130,7 +186,7 @@ static void collect_bare_rungs(Checker *c, const Decl *ladder) {
       Name name = ladder->items.at[i]->names.at[k];
       const Symbol *symbol = symbol_find(c, name.text);
       if (symbol && symbol->kind == SYMBOL_LEVEL) continue;
-      diag_add(c->diags, MSG_W0612, name.span, name.text, DIAG_END);
+      if (!is_other_spelling(c, ladder, name.text)) diag_add(c->diags, MSG_W0612, name.span, name.text, DIAG_END);
       Decl *decl = arena_new_of(c->arena, Decl);
       *decl = (Decl){.kind = DECL_LEVEL, .name = name, .span = name.span};
       collect_level(c, decl, LEVEL_LEVEL, SYMBOL_LEVEL);
@@ -167,14 +223,22 @@ typedef struct LevelMaker {
   LIST(Advantage) advantages;
   ItemKind heading;         /* the one that stands above: FORMALLY_REQUIRES … SCORES; TITLE: none */
   const Item *threshold;
+  bool broken;              /* a mistake in a line of the part “scores” was told: its weights are not added up */
   Level level;
 } LevelMaker;
+
+static bool is_source_of_rules(const Symbol *symbol) {
+  return symbol && (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND || symbol->kind == SYMBOL_BUNDLE);
+}
 
 static void copy_rules(LevelMaker *m, const Item *item) {
   Checker *c = m->c;
   Symbol *other = symbol_find(c, item->name.text);
-  if (!other || (other->kind != SYMBOL_LEVEL && other->kind != SYMBOL_BRAND && other->kind != SYMBOL_BUNDLE)) {
-    diag_add(c->diags, MSG_E0308, item->name.span, item->name.text, DIAG_END);
+  if (!is_source_of_rules(other)) {
+    View near = nearest_name(c, NULL, item->name.text);
+    if (near.length && is_source_of_rules(symbol_find(c, near)))
+      diag_add(c->diags, MSG_E0318, item->name.span, item->name.text, near, DIAG_END);
+    else diag_add(c->diags, MSG_E0308, item->name.span, item->name.text, DIAG_END);
     return;
   }
   if (!check_level(c, other, item->name.span)) return;
@@ -195,6 +259,11 @@ static void copy_rules(LevelMaker *m, const Item *item) {
 static void add_rule(LevelMaker *m, const Item *item) {
   Checker *c = m->c;
   bool bundle = m->symbol->decl->kind == DECL_REQUIREMENTS;
+  const Expr *condition = item->requirement->condition;
+  if (m->heading == ITEM_SCORES && condition && condition->kind == EXPR_ERROR) {
+    m->broken = true;
+    return;
+  }
   if (m->heading == ITEM_SCORES || (m->heading == ITEM_TITLE && !bundle)) {
     diag_add(c->diags, m->heading == ITEM_SCORES ? MSG_E0623 : MSG_E0613, item->requirement->label.span,
              item->requirement->label.text, DIAG_END);
@@ -213,6 +282,7 @@ static Symbol *criterion_named(LevelMaker *m, const Name *name) {
   Checker *c = m->c;
   Symbol *symbol = symbol_find(c, name->text);
   if (symbol && symbol->kind == SYMBOL_CRITERION) return symbol;
+  m->broken = true;
   View near = nearest_name(c, NULL, name->text);
   Symbol *other = near.length ? symbol_find(c, near) : NULL;
   if (other && other->kind == SYMBOL_CRITERION) diag_add(c->diags, MSG_E0318, name->span, name->text, near, DIAG_END);
@@ -224,6 +294,7 @@ static void check_minimum(LevelMaker *m, const Item *item, const Criterion *crit
   Checker *c = m->c;
   scored->has_minimum = true;
   scored->minimum = constant_of_literal(c, item->b, c->number).number;
+  if (item->b->kind == EXPR_ERROR || !has_scale(criterion)) return;
   if (num_compare(scored->minimum, criterion->low) < 0 || num_compare(scored->minimum, criterion->high) > 0) {
     diag_add(c->diags, MSG_E0603, item->b->span, num_text(c->arena, scored->minimum, NULL), num_text(c->arena, criterion->low, NULL),
              num_text(c->arena, criterion->high, NULL), DIAG_END);
@@ -231,6 +302,11 @@ static void check_minimum(LevelMaker *m, const Item *item, const Criterion *crit
   }
   uint32_t minimum = node_number(c, scored->minimum, c->number, ROOT_SPACE, item->b->span);
   scored->minimum_met = node_not(c, node_binary(c, OP_LESS, c->yes_no, criterion->node, minimum, item->b->span), item->b->span);
+}
+
+static void refuse_scored(LevelMaker *m, MessageCode code, const Name *name) {
+  diag_add(m->c->diags, code, name->span, name->text, DIAG_END);
+  m->broken = true;
 }
 
 static void add_scored(LevelMaker *m, const Item *item) {
@@ -245,10 +321,11 @@ static void add_scored(LevelMaker *m, const Item *item) {
   Criterion criterion = c->criteria.at[symbol->index];
   Scored scored = {.criterion = symbol->index, .weight = num_of(1), .minimum = num_of(0), .minimum_met = NO_NODE};
   for (uint32_t i = 0; i < m->scored.count; i++)
-    if (m->scored.at[i].criterion == symbol->index) diag_add(c->diags, MSG_E0625, item->name.span, item->name.text, DIAG_END);
-  if (criterion.for_information) diag_add(c->diags, MSG_E0621, item->name.span, item->name.text, DIAG_END);
+    if (m->scored.at[i].criterion == symbol->index) refuse_scored(m, MSG_E0625, &item->name);
+  if (criterion.for_information) refuse_scored(m, MSG_E0621, &item->name);
   if (item->a) scored.weight = constant_of_literal(c, item->a, c->number).number;
-  else if (!m->level.score_is_sum) diag_add(c->diags, MSG_E0620, item->name.span, item->name.text, DIAG_END);
+  else if (!m->level.score_is_sum) refuse_scored(m, MSG_E0620, &item->name);
+  m->broken |= item->a && item->a->kind == EXPR_ERROR;
   if (item->b) check_minimum(m, item, &criterion, &scored);
   list_push(c->arena, &m->scored, scored);
 }
@@ -290,7 +367,10 @@ static void add_item(LevelMaker *m, const Item *item) {
     case ITEM_EVERYTHING_IN: copy_rules(m, item); break;
     case ITEM_SCORED: add_scored(m, item); break;
     case ITEM_ADVANTAGE: add_advantage(m, item); break;
-    case ITEM_THRESHOLD: m->threshold = item; break;
+    case ITEM_THRESHOLD:
+      if (m->threshold) report_second(m->c, item, m->threshold, TOKEN_THRESHOLD);
+      else m->threshold = item;
+      break;
     case ITEM_SCORE_IS_SUM: case ITEM_SCORE_IS_WEIGHTED_MEAN: case ITEM_VALID_FROM: case ITEM_VALID_UNTIL: break;
     case ITEM_ASKS: case ITEM_CURRENCY: case ITEM_TIME_ZONE: case ITEM_RULES_AS_OF: case ITEM_DECIDES: case ITEM_FIELD:
     case ITEM_ROW: case ITEM_RUNG: case ITEM_ENTRY: case ITEM_SCALE: case ITEM_MEANS: case ITEM_FOR_INFORMATION:
@@ -305,7 +385,7 @@ static void check_weights(LevelMaker *m) {
   Checker *c = m->c;
   Num sum = num_of(0);
   for (uint32_t i = 0; i < m->scored.count; i++) sum = num_add(c->arena, sum, m->scored.at[i].weight);
-  if (m->level.score_is_sum || num_equal(sum, num_of(1))) return;
+  if (m->broken || m->level.score_is_sum || num_equal(sum, num_of(1))) return;
   for (uint32_t i = 0; i < m->symbol->decl->items.count; i++) {
     const Item *item = m->symbol->decl->items.at[i];
     if (item->kind != ITEM_SCORED || !item->a) continue;
@@ -335,19 +415,30 @@ static uint32_t score_of(LevelMaker *m, Span span) {
   return sum;
 }
 
-/* The most and the least that can be reached. */
-static void score_reach(LevelMaker *m, Num *low, Num *high) {
+/* The most and the least that can be reached; false where a mistake keeps it from being known. */
+static bool score_reach(LevelMaker *m, Num *low, Num *high) {
   Checker *c = m->c;
   *low = *high = num_of(0);
+  bool known = !m->broken;
   for (uint32_t i = 0; i < m->scored.count; i++) {
     const Criterion *criterion = &c->criteria.at[m->scored.at[i].criterion];
     *low = num_add(c->arena, *low, num_mul(c->arena, m->scored.at[i].weight, criterion->low));
     *high = num_add(c->arena, *high, num_mul(c->arena, m->scored.at[i].weight, criterion->high));
+    known &= has_scale(criterion);
   }
   for (uint32_t i = 0; i < m->advantages.count; i++) {
     Num *end = num_sign(m->advantages.at[i].points) > 0 ? high : low;
     *end = num_add(c->arena, *end, m->advantages.at[i].points);
   }
+  return known;
+}
+
+static void check_reach(LevelMaker *m, const Expr *threshold, Num wanted) {
+  Checker *c = m->c;
+  Num low, high;
+  if (!score_reach(m, &low, &high) || (num_compare(wanted, high) <= 0 && num_compare(wanted, low) >= 0)) return;
+  diag_add(c->diags, num_compare(wanted, high) > 0 ? MSG_E0604 : MSG_E0629, threshold->span, num_text(c->arena, wanted, NULL),
+           num_text(c->arena, low, NULL), num_text(c->arena, high, NULL), DIAG_END);
 }
 
 static void check_threshold(LevelMaker *m, const Level *common) {
@@ -358,17 +449,12 @@ static void check_threshold(LevelMaker *m, const Level *common) {
   m->level.threshold = elaborate_scalar(c, &env, item->a, c->number);
   if (m->level.threshold == NO_NODE) return;
   if (m->level.score == NO_NODE) {
-    diag_add(c->diags, MSG_E0627, item->span, DIAG_END);
+    if (!m->broken) diag_add(c->diags, MSG_E0627, item->span, DIAG_END);
     return;
   }
   m->level.threshold = node_spread(c, m->level.threshold, ROOT_SPACE, item->span);
   const Constant *constant = node_as_constant(c, m->level.threshold);
-  Num low, high;
-  score_reach(m, &low, &high);
-  bool own = !common || m->level.score != common->score;
-  if (constant && own && (num_compare(constant->number, high) > 0 || num_compare(constant->number, low) < 0))
-    diag_add(c->diags, MSG_E0604, item->a->span, num_text(c->arena, constant->number, NULL), num_text(c->arena, low, NULL),
-             num_text(c->arena, high, NULL), DIAG_END);
+  if (constant && (!common || m->level.score != common->score)) check_reach(m, item->a, constant->number);
   uint32_t below = node_binary(c, OP_LESS, c->yes_no, m->level.score, m->level.threshold, item->span);
   m->level.enough = node_not(c, below, item->span);
 }
@@ -418,11 +504,16 @@ static uint32_t level_code(const Checker *c, View name) {
   return NO_INDEX;
 }
 
-static bool on_any_rung(const Decl *ladder, View name) {
-  for (uint32_t i = 0; i < ladder->items.count; i++)
-    for (uint32_t k = 0; k < ladder->items.at[i]->names.count; k++)
-      if (view_equal(ladder->items.at[i]->names.at[k].text, name)) return true;
-  return false;
+static void report_second_dates(const LevelMaker *m) {
+  const ItemList *items = &m->symbol->decl->items;
+  const Item *first[2] = {NULL, NULL};
+  for (uint32_t i = 0; i < items->count; i++) {
+    const Item *item = items->at[i];
+    if (item->kind != ITEM_VALID_FROM && item->kind != ITEM_VALID_UNTIL) continue;
+    const Item **before = &first[item->kind == ITEM_VALID_UNTIL];
+    if (*before) report_second(m->c, item, *before, item->kind == ITEM_VALID_FROM ? TOKEN_VALID_FROM : TOKEN_VALID_UNTIL);
+    else *before = item;
+  }
 }
 
 static void make_level(Checker *c, Symbol *symbol) {
@@ -432,8 +523,8 @@ static void make_level(Checker *c, Symbol *symbol) {
   if (m.level.kind == LEVEL_LEVEL) m.level.code = level_code(c, decl->name.text);
   for (uint32_t i = 0; i < decl->items.count; i++) m.level.score_is_sum |= decl->items.at[i]->kind == ITEM_SCORE_IS_SUM;
   for (uint32_t i = 0; i < decl->items.count; i++) add_item(&m, decl->items.at[i]);
-  if (m.level.kind == LEVEL_LEVEL && ladder && !on_any_rung(ladder, decl->name.text))
-    diag_add(c->diags, MSG_E0602, decl->name.span, decl->name.text, DIAG_END);
+  report_second_dates(&m);
+  if (m.level.kind == LEVEL_LEVEL && ladder) check_on_ladder(c, ladder, &decl->name);
   m.level.rules = m.rules.at;
   m.level.rule_count = m.rules.count;
   m.level.scored = m.scored.at;
@@ -449,7 +540,9 @@ static void make_level(Checker *c, Symbol *symbol) {
 bool check_level(Checker *c, Symbol *symbol, Span use) {
   if (symbol->state == SYMBOL_DONE) return true;
   if (!symbol_begin(c, symbol, use)) return false;
+  uint32_t errors = c->diags->errors;
   make_level(c, symbol);
+  symbol->broken = c->diags->errors > errors;
   symbol_end(c, symbol);
   return true;
 }
@@ -457,9 +550,9 @@ bool check_level(Checker *c, Symbol *symbol, Span use) {
 uint32_t level_met(Checker *c, Symbol *symbol, Span use) {
   if (symbol->kind == SYMBOL_RULE) {
     uint32_t rule = rule_on_demand(c, symbol, use);
-    return rule == NO_INDEX ? NO_NODE : c->rules.at[rule].fulfilled;
+    return rule == NO_INDEX || symbol->broken ? NO_NODE : c->rules.at[rule].fulfilled;
   }
-  return check_level(c, symbol, use) ? c->levels.at[symbol->index].met : NO_NODE;
+  return check_level(c, symbol, use) && !symbol->broken ? c->levels.at[symbol->index].met : NO_NODE;
 }
 
 void levels_check(Checker *c) {
@@ -495,11 +588,17 @@ static uint32_t score_of_sought(Checker *c, uint32_t sought, Span use) {
   return score;
 }
 
+static bool any_level_broken(const Checker *c) {
+  for (uint32_t i = 0; i < c->symbols.count; i++)
+    if (c->symbols.at[i]->broken && c->symbols.at[i]->kind != SYMBOL_RULE) return true;
+  return false;
+}
+
 uint32_t score_node(Checker *c, Span use) {
   if (c->common && check_level(c, c->common, use) && common_level(c)->score != NO_NODE) return common_level(c)->score;
   uint32_t score = NO_NODE;
   if (c->program->decides == DECIDES_LEVEL) score = score_of_sought(c, c->program->sought, use);
-  if (score == NO_NODE) diag_add(c->diags, MSG_E0324, use, DIAG_END);
+  if (score == NO_NODE && !any_level_broken(c)) diag_add(c->diags, MSG_E0324, use, DIAG_END);
   return score;
 }
 

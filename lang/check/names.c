@@ -82,37 +82,46 @@ static Value list_field_value(Checker *c, const RecordRef *record, const FieldSh
   return (Value){.kind = VALUE_LIST, .type = field->type, .node = NO_NODE, .list = list, .element = element};
 }
 
-/* A list in a cell of a table: its values stand in a table of their own, each with the number of its row. */
+/* A column of a table, in the space of the record; `type` is that of its cells. */
+static uint32_t table_column(Checker *c, const RecordRef *record, uint32_t column, const Type *type, Span span) {
+  uint32_t space = record->space;
+  while (c->spaces.at[space].kind == SPACE_REPEAT) space = c->spaces.at[space].index;
+  Node node = {.op = OP_TABLE, .type = type, .space = space, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE, .index = column,
+               .span = span};
+  return picked(c, column_in(c, node_add(c, node), record->space, span), record->pick, span);
+}
+
+static bool has_empty_cell(const Table *table, uint32_t column) {
+  for (uint32_t row = 0; row < table->row_count; row++)
+    if (table->cells[(size_t)row * table->column_count + column].missing) return true;
+  return false;
+}
+
+/* A list in a cell of a table: its values stand in a table of their own, each with the number of its row. The cell
+ * itself says if it was given. */
 static Value table_list_value(Checker *c, const RecordRef *record, uint32_t column, Span span) {
   const Table *table = &c->tables.at[record->table];
   uint32_t inner = (uint32_t)table->cells[column].code;
   uint32_t parent = record->pick == NO_NODE ? record->space : c->nodes.at[record->pick].space;
   uint32_t space = space_get(c, SPACE_TABLE, parent, inner);
-  uint32_t own = record->space;
-  while (c->spaces.at[own].kind == SPACE_REPEAT) own = c->spaces.at[own].index;
-  Node number = {.op = OP_TABLE, .type = c->number, .space = own, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE,
-                 .index = table->column_count - 1, .span = span};
-  uint32_t row = picked(c, column_in(c, node_add(c, number), record->space, span), record->pick, span);
-  Node owner = number, value = number;
-  owner.space = value.space = space;
-  owner.index = 0;
+  uint32_t row = table_column(c, record, table->column_count - 1, c->number, span);
+  uint32_t given = has_empty_cell(table, column) ? table_column(c, record, column, c->yes_no, span) : NO_NODE;
+  Node owner = {.op = OP_TABLE, .type = c->number, .space = space, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE, .index = 0,
+                .span = span};
+  Node value = owner;
   value.index = 1;
   value.type = table->column_types[column]->element;
   uint32_t same = node_binary(c, OP_EQUAL, c->yes_no, node_add(c, owner), row, span);
   Value *element = arena_new_of(c->arena, Value);
   *element = value_scalar(c, node_add(c, value));
   return (Value){.kind = VALUE_LIST, .type = table->column_types[column], .node = NO_NODE,
-                 .list = {space, same, NO_NODE}, .element = element};
+                 .list = {space, same, given}, .element = element};
 }
 
 static Value table_field_value(Checker *c, const RecordRef *record, uint32_t column, Span span) {
   const Type *type = c->tables.at[record->table].column_types[column];
   if (type->kind == TYPE_LIST) return table_list_value(c, record, column, span);
-  uint32_t space = record->space;
-  while (c->spaces.at[space].kind == SPACE_REPEAT) space = c->spaces.at[space].index;
-  Node node = {.op = OP_TABLE, .type = type, .space = space, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE, .index = column,
-               .span = span};
-  return value_scalar(c, picked(c, column_in(c, node_add(c, node), record->space, span), record->pick, span));
+  return value_scalar(c, table_column(c, record, column, type, span));
 }
 
 Value record_field(Checker *c, const RecordRef *record, uint32_t index, Span span) {

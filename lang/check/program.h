@@ -130,7 +130,7 @@ typedef struct Table {
   uint32_t row_count, column_count;
   View *column_names;
   const Type **column_types;
-  Constant *cells;    /* row by row; list cells: see list_cells */
+  Constant *cells;    /* row by row; of a list: yes or missing, its values stand in table cells[column].code */
 } Table;
 
 /* ---- what the text says ---- */

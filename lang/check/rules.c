@@ -27,10 +27,22 @@ static View member_id(Checker *c, View prefix, View label) {
   return view_format(c->arena, "%.*s.%.*s", (int)prefix.length, prefix.at, (int)label.length, label.at);
 }
 
+static void refuse_equal_labels(Checker *c, const Group *group) {
+  Map labels;
+  map_init(&labels, c->arena);
+  for (uint32_t i = 0; i < group->members.count; i++) {
+    const Name *label = &group->members.at[i]->label;
+    uint32_t before;
+    if (map_get(&labels, label->text, &before)) report_twice(c, label->text, group->members.at[before]->label.span, label->span);
+    else map_add(&labels, label->text, i);
+  }
+}
+
 /* The members of a group stand together in the program's rules, before anything of theirs. */
 static void check_members(Checker *c, const Requirement *requirement, Phase phase, View id, Rule *rule) {
   uint32_t count = requirement->group->members.count;
   uint32_t *made = arena_array(c->arena, uint32_t, count);
+  refuse_equal_labels(c, requirement->group);
   for (uint32_t i = 0; i < count; i++) made[i] = check_rule(c, requirement->group->members.at[i], phase, id);
   rule->member_count = count;
   rule->first_member = count ? made[0] : 0;
@@ -66,7 +78,10 @@ static uint32_t each_condition(Checker *c, const Env *env, const Requirement *re
 
 static uint32_t condition_of(Checker *c, const Env *env, const Requirement *requirement, Phase phase, View id, Rule *rule) {
   if (requirement->group) {
-    if (requirement->each.text.length) diag_add(c->diags, MSG_E0618, requirement->each.span, DIAG_END);
+    if (requirement->each.text.length) {
+      diag_add(c->diags, MSG_E0618, requirement->each.span, DIAG_END);
+      return NO_NODE;
+    }
     check_members(c, requirement, phase, id, rule);
     return group_condition(c, requirement, rule);
   }
@@ -114,7 +129,9 @@ uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, Vie
 uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use) {
   if (symbol->state == SYMBOL_DONE) return symbol->index;
   if (!symbol_begin(c, symbol, use)) return NO_INDEX;
+  uint32_t errors = c->diags->errors;
   symbol->index = check_rule(c, symbol->requirement, symbol->phase, (View){0});
+  symbol->broken = c->diags->errors > errors;
   symbol_end(c, symbol);
   return symbol->index;
 }

@@ -1,5 +1,6 @@
 /* Data tables: `data NAME: list of RECORD` with rows in the text or in a CSV file beside it. Cells are constants. A list
- * in a cell goes to a table of its own (owner row, value). The last column of a table is the number of its row. */
+ * in a cell goes to a table of its own (owner row, value), and the cell itself is a yes: it was given. The last column of
+ * a table is the number of its row. */
 #include <errno.h>
 #include <string.h>
 #include "check/checker.h"
@@ -44,16 +45,19 @@ static void add_list_cell(TableMaker *m, uint32_t field, uint32_t row, const Exp
   }
 }
 
-static void add_cell(TableMaker *m, uint32_t field, uint32_t row, const ExprList *cell, Span span) {
+static void add_cell(TableMaker *m, uint32_t field, uint32_t row, const ExprList *cell) {
   const Type *type = m->shape->fields[field].type;
   Constant *out = &m->cells[(size_t)row * m->columns + field];
   *out = (Constant){.type = type, .number = num_of(0), .missing = true};
   if (!cell->count) return;
   if (type->kind == TYPE_LIST) {
+    out->missing = false;
+    out->yes = true;
     add_list_cell(m, field, row, cell);
     return;
   }
   if (cell->count > 1) {
+    Span span = span_join(cell->at[0]->span, cell->at[cell->count - 1]->span);
     diag_add(m->c->diags, MSG_E0704, span, m->shape->fields[field].name, DIAG_END);
     return;
   }
@@ -68,6 +72,31 @@ static uint32_t field_named(const Shape *shape, View name) {
   return NO_INDEX;
 }
 
+/* A column that is no field: a misspelt one is taken for the field that was meant. */
+static uint32_t refuse_column(TableMaker *m, View name, Span span) {
+  Checker *c = m->c;
+  uint32_t field = NO_INDEX;
+  unsigned distance = name.length < 6 ? 2 : 3;
+  for (uint32_t f = 0; f < m->shape->count; f++) {
+    unsigned d = view_distance(c->arena, name, m->shape->fields[f].name, distance);
+    if (d < distance) distance = d, field = f;
+  }
+  if (field == NO_INDEX) diag_add(c->diags, MSG_E0702, span, name, m->shape->name, DIAG_END);
+  else diag_add(c->diags, MSG_E0711, span, name, m->shape->name, m->shape->fields[field].name, DIAG_END);
+  return field;
+}
+
+/* Only where every column is a field: one that is none may be the missing one under another name. */
+static void refuse_missing_columns(TableMaker *m, const Item *head) {
+  bool *there = arena_array(m->c->arena, bool, m->shape->count);
+  for (uint32_t i = 0; i < m->head_count; i++) {
+    if (m->column_of[i] == NO_INDEX) return;
+    there[m->column_of[i]] = true;
+  }
+  for (uint32_t f = 0; f < m->shape->count; f++)
+    if (!there[f]) diag_add(m->c->diags, MSG_E0706, head->span, m->shape->fields[f].name, DIAG_END);
+}
+
 static void read_head(TableMaker *m, const Item *head) {
   Checker *c = m->c;
   m->head_count = head->cells.count;
@@ -78,13 +107,9 @@ static void read_head(TableMaker *m, const Item *head) {
     m->column_of[i] = named ? field_named(m->shape, cell->at[0]->text) : NO_INDEX;
     if (m->column_of[i] != NO_INDEX) continue;
     Span span = cell->count ? cell->at[0]->span : head->span;
-    diag_add(c->diags, MSG_E0702, span, span_text(c->diags->sources, span), m->shape->name, DIAG_END);
+    m->column_of[i] = refuse_column(m, span_text(c->diags->sources, span), span);
   }
-  for (uint32_t f = 0; f < m->shape->count; f++) {
-    bool there = false;
-    for (uint32_t i = 0; i < m->head_count; i++) there |= m->column_of[i] == f;
-    if (!there) diag_add(c->diags, MSG_E0706, head->span, m->shape->fields[f].name, DIAG_END);
-  }
+  refuse_missing_columns(m, head);
 }
 
 static void read_row(TableMaker *m, const Item *item, uint32_t row) {
@@ -97,7 +122,7 @@ static void read_row(TableMaker *m, const Item *item, uint32_t row) {
     return;
   }
   for (uint32_t i = 0; i < item->cells.count; i++)
-    if (m->column_of[i] != NO_INDEX) add_cell(m, m->column_of[i], row, &item->cells.at[i], item->span);
+    if (m->column_of[i] != NO_INDEX) add_cell(m, m->column_of[i], row, &item->cells.at[i]);
 }
 
 /* ---- rows in a file ---- */
@@ -171,6 +196,7 @@ static void file_cell(TableMaker *m, uint32_t field, uint32_t row, View text, ui
   if (!text.length) return;
   bool sound = true;
   if (type->kind == TYPE_LIST) {
+    out->yes = true;
     while (text.length && sound) {
       uint32_t cut = 0;
       while (cut < text.length && text.at[cut] != ';') cut++;
@@ -236,7 +262,7 @@ static void file_head(TableMaker *m, const char **at, const char *end, char sepa
   for (bool last = false; !last;) {
     View name = csv_field(c, at, end, separator, &last);
     uint32_t field = field_named(m->shape, view_nfc(c->arena, name));
-    if (field == NO_INDEX) diag_add(c->diags, MSG_E0702, m->symbol->decl->from_span, name, m->shape->name, DIAG_END);
+    if (field == NO_INDEX) field = refuse_column(m, name, m->symbol->decl->from_span);
     list_push(c->arena, &fields, field);
   }
   m->column_of = fields.at;
@@ -335,9 +361,10 @@ void check_table(Checker *c, Symbol *symbol) {
   m.columns = m.shape->count + 1;
   m.lists = arena_array(c->arena, ConstantList, m.shape->count);
   symbol->type = type;
+  uint32_t errors = c->diags->errors;
   uint32_t rows = symbol->decl->from.length ? rows_of_file(&m) : rows_of_text(&m);
   if (rows) finish_table(&m, rows);
-  else if (!c->diags->errors) diag_add(c->diags, MSG_E0710, symbol->name.span, symbol->name.text, DIAG_END);
+  else if (c->diags->errors == errors) diag_add(c->diags, MSG_E0710, symbol->name.span, symbol->name.text, DIAG_END);
 }
 
 /* The table as a list, its rows once for every row of the space that asks. */

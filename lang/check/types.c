@@ -53,11 +53,16 @@ const Type *enum_type(Checker *c, View name, const NameList *values, bool ordere
   type->values = e;
   type->name = name;
   list_push(c->arena, &c->types, type);
+  Map seen;
+  map_init(&seen, c->arena);
   for (uint32_t i = 0; i < values->count; i++) {
     e->values[i] = values->at[i].text;
-    for (uint32_t k = 0; k < i; k++)
-      if (view_equal(e->values[k], e->values[i]))
-        diag_add(c->diags, MSG_E0302, values->at[i].span, e->values[i], DIAG_END)->other = values->at[k].span;
+    uint32_t before;
+    if (map_get(&seen, e->values[i], &before)) {
+      report_twice(c, e->values[i], values->at[before].span, values->at[i].span);
+      continue;
+    }
+    map_add(&seen, e->values[i], i);
     value_name_add(c, type, i, values->at[i]);
   }
   return type;
@@ -98,6 +103,21 @@ static const Type *money_type(Checker *c, const Name *name) {
   return NULL;
 }
 
+/* A declared type of nearly this name, else one of the language's own. */
+static View nearest_type(Checker *c, View name) {
+  View near = nearest_name(c, NULL, name);
+  const Symbol *other = near.length ? symbol_find(c, near) : NULL;
+  if (other && (other->kind == SYMBOL_TYPE || other->kind == SYMBOL_RECORD)) return near;
+  View best = {0};
+  unsigned distance = name.length < 6 ? 2 : 3;
+  for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
+    View word = view_of(type_words[i].words[c->vocabulary->language]);
+    unsigned d = view_distance(c->arena, name, word, distance);
+    if (d < distance) distance = d, best = word;
+  }
+  return best;
+}
+
 static const Type *named_type(Checker *c, const Name *name) {
   const Type *type = builtin_type(c, name->text);
   if (!type) type = money_type(c, name);
@@ -123,10 +143,8 @@ static const Type *named_type(Checker *c, const Name *name) {
     }
     return symbol->type;
   }
-  View near = nearest_name(c, NULL, name->text);
-  Symbol *other = near.length ? symbol_find(c, near) : NULL;
-  if (other && (other->kind == SYMBOL_TYPE || other->kind == SYMBOL_RECORD))
-    diag_add(c->diags, MSG_E0317, name->span, name->text, near, DIAG_END);
+  View near = nearest_type(c, name->text);
+  if (near.length) diag_add(c->diags, MSG_E0317, name->span, name->text, near, DIAG_END);
   else diag_add(c->diags, MSG_E0303, name->span, name->text, DIAG_END);
   return c->error;
 }
@@ -166,6 +184,7 @@ static const Type *literal_type(Checker *c, const Expr *literal) {
 
 Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type) {
   Constant constant = {.type = literal_type(c, literal), .number = literal->number};
+  if (literal->kind == EXPR_ERROR) return (Constant){.type = type ? type : c->error, .number = num_of(0)};
   if (literal->kind == EXPR_DATE || literal->kind == EXPR_DURATION) constant.number = num_of(literal->value);
   if (literal->kind == EXPR_MOMENT) constant.number = num_of(zone_moment_of_local(c->program->zone, literal->value));
   bool zero = literal->kind == EXPR_NUMBER && num_sign(literal->number) == 0;  /* 0 is nothing in every unit */
@@ -174,15 +193,15 @@ Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type) 
   return constant;
 }
 
-static Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
+Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
   Range range = {.low = num_of(0), .high = num_of(0)};
   if (!type->low && !type->high) return range;
   if (!type_is_number_like(of)) {
     if (of->kind != TYPE_ERROR) diag_add(c->diags, MSG_E0413, type->span, type_name(of), DIAG_END);
     return range;
   }
-  if (type->low) range.low = constant_of_literal(c, type->low, of).number, range.has_low = true;
-  if (type->high) range.high = constant_of_literal(c, type->high, of).number, range.has_high = true;
+  if (type->low) range.low = constant_of_literal(c, type->low, of).number, range.has_low = type->low->kind != EXPR_ERROR;
+  if (type->high) range.high = constant_of_literal(c, type->high, of).number, range.has_high = type->high->kind != EXPR_ERROR;
   if (range.has_low && range.has_high && num_compare(range.low, range.high) > 0)
     diag_add(c->diags, MSG_E0414, span_join(type->low->span, type->high->span), DIAG_END);
   return range;
@@ -197,6 +216,14 @@ static Range no_bounds(void) {
 static uint32_t data_space_node_space(Checker *c, uint32_t data_space) {
   if (data_space == 0) return ROOT_SPACE;
   return space_get(c, SPACE_DATA, data_space_node_space(c, c->data_spaces.at[data_space].parent), data_space);
+}
+
+/* Records in records in records: a few lines can say more fields than any memory holds. */
+static bool too_many_inputs(Checker *c, Span span) {
+  enum { MOST_INPUTS = 100000 };
+  if (c->inputs.count < MOST_INPUTS) return false;
+  if (!c->too_many_inputs) diag_add(c->diags, MSG_E0435, span, view_format(c->arena, "%u", MOST_INPUTS), DIAG_END);
+  return c->too_many_inputs = true;
 }
 
 uint32_t input_add(Checker *c, View name, const Type *type, InputRole role, uint32_t data_space, Span span) {
@@ -216,7 +243,7 @@ static View path_join(Checker *c, View path, View name) {
   return view_format(c->arena, "%.*s.%.*s", (int)path.length, path.at, (int)name.length, name.at);
 }
 
-static Shape *shape_of_fields(Checker *c, View name, const ItemList *items, uint32_t data_space, View path);
+static Shape *shape_of_record(Checker *c, const Type *record, uint32_t data_space, View path);
 static FieldShape field_of_type(Checker *c, const Item *item, const Type *type, uint32_t data_space, View path);
 
 /* A list makes a data space of its items, whose fields are inputs there. */
@@ -228,8 +255,7 @@ static void list_field(Checker *c, const Item *item, FieldShape *field, uint32_t
   field->data_space = space;
   const Type *element = field->type->element;
   if (element->kind == TYPE_RECORD) {
-    const Decl *decl = symbol_find(c, element->shape->name)->decl;
-    field->shape = shape_of_fields(c, element->shape->name, &decl->items, space, path);
+    field->shape = shape_of_record(c, element, space, path);
     return;
   }
   Shape *shape = arena_new_of(c->arena, Shape);
@@ -252,8 +278,7 @@ static FieldShape field_of_type(Checker *c, const Item *item, const Type *type, 
   if (type->kind == TYPE_LIST) {
     list_field(c, item, &field, data_space, path);
   } else if (type->kind == TYPE_RECORD) {
-    const Decl *decl = symbol_find(c, type->shape->name)->decl;
-    field.shape = shape_of_fields(c, type->shape->name, &decl->items, data_space, path);
+    field.shape = shape_of_record(c, type, data_space, path);
   } else {
     field.input = input_add(c, path, type, INPUT_FIELD, data_space, item->name.text.length ? item->name.span : item->span);
     c->inputs.at[field.input].bounds = bounds_of(c, item->type, type);
@@ -263,17 +288,25 @@ static FieldShape field_of_type(Checker *c, const Item *item, const Type *type, 
 }
 
 static void refuse_duplicates(Checker *c, const ItemList *items) {
-  for (uint32_t i = 0; i < items->count; i++)
-    for (uint32_t k = 0; k < i; k++)
-      if (view_equal(items->at[i]->name.text, items->at[k]->name.text))
-        diag_add(c->diags, MSG_E0302, items->at[i]->name.span, items->at[i]->name.text, DIAG_END)->other =
-            items->at[k]->name.span;
+  Map seen;
+  map_init(&seen, c->arena);
+  for (uint32_t i = 0; i < items->count; i++) {
+    const Name *name = &items->at[i]->name;
+    uint32_t before;
+    if (map_get(&seen, name->text, &before)) report_twice(c, name->text, items->at[before]->name.span, name->span);
+    else map_add(&seen, name->text, i);
+  }
 }
 
-/* The shape of a record where it is used: its inputs are those of this place. */
-static Shape *shape_of_fields(Checker *c, View name, const ItemList *items, uint32_t data_space, View path) {
+/* The shape of a record where it is used: its inputs are those of this place. A record that holds itself was reported,
+ * and has no fields in itself. */
+static Shape *shape_of_record(Checker *c, const Type *record, uint32_t data_space, View path) {
+  Symbol *symbol = symbol_find(c, record->shape->name);
+  const ItemList *items = &symbol->decl->items;
   Shape *shape = arena_new_of(c->arena, Shape);
-  shape->name = name;
+  shape->name = record->shape->name;
+  if (symbol->state == SYMBOL_BUSY || too_many_inputs(c, symbol->name.span)) return shape;
+  symbol->state = SYMBOL_BUSY;
   shape->count = items->count;
   shape->fields = arena_array(c->arena, FieldShape, items->count);
   for (uint32_t i = 0; i < items->count; i++) {
@@ -281,6 +314,7 @@ static Shape *shape_of_fields(Checker *c, View name, const ItemList *items, uint
     const Type *type = type_of_expr(c, item->type, item->name.text);
     shape->fields[i] = field_of_type(c, item, type, data_space, path_join(c, path, item->name.text));
   }
+  symbol->state = SYMBOL_DONE;
   return shape;
 }
 

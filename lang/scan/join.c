@@ -54,6 +54,8 @@ static void note_token(Joiner *j, TokenKind kind) {
   bool closes = kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACKET || kind == TOKEN_CLOSE_BRACE;
   if (closes && j->open_brackets) j->open_brackets--;
   if (kind == TOKEN_COLON) j->behind_colon = true;
+  if (kind == TOKEN_IF) j->open_ifs++;
+  if (kind == TOKEN_ELSE && j->open_ifs) j->open_ifs--;
   j->listing = kind == TOKEN_ONE_OF || (j->listing && (kind == TOKEN_NAME || kind == TOKEN_COMMA));
 }
 
@@ -95,7 +97,7 @@ void end_statement(Joiner *j) {
   j->first = j->at;
   j->keyword = TOKEN_END_OF_STATEMENT;
   j->line_kind = 0;
-  j->open_brackets = 0;
+  j->open_brackets = j->open_ifs = 0;
   j->behind_colon = j->listing = j->mistaken = false;
 }
 
@@ -124,11 +126,15 @@ static bool of_follows(const Joiner *j, uint32_t i) {
   return view_equal(view_fold(j->arena, raw_word(j, i)), vocabulary_spelling(j->vocabulary, TOKEN_OF));
 }
 
-static bool literal_follows(const Joiner *j, uint32_t i, uint32_t where) {
+static bool literal_follows(const Joiner *j, uint32_t i, const Phrase *phrase) {
+  uint32_t where = phrase->where;
   if (raw_begins_line(j, i)) return false;
   RawKind kind = raw_at(j, i)->kind;
   if ((where & BEFORE_TEXT) && (kind == RAW_TEXT || kind == RAW_OPEN_TEXT)) return true;
   if ((where & BEFORE_DATE) && (kind == RAW_DATE || kind == RAW_BAD_DATE)) return true;
+  /* at least -5; but `weight -5` takes 5 from a field of that name */
+  bool may_be_negative = phrase->token == TOKEN_AT_LEAST || phrase->token == TOKEN_AT_MOST || phrase->token == TOKEN_SCALE;
+  if (may_be_negative && raw_is_symbol(j, i, TOKEN_MINUS) && !raw_begins_line(j, i + 1)) i++;
   return (where & BEFORE_NUMBER) && starts_number(j, i);
 }
 
@@ -151,7 +157,7 @@ static bool phrase_counts(const Joiner *j, uint32_t i, const Phrase *phrase, uin
   uint32_t next = i + phrase->word_count;
   uint32_t where = phrase->where & ~(uint32_t)CONDITIONS;
   if ((where & LINE_JUDGEMENT) && !j->behind_colon) return false;  /* the judgement's own name may hold a "by" */
-  bool counts = (where & (place | j->line_kind)) != 0 || literal_follows(j, next, where);
+  bool counts = (where & (place | j->line_kind)) != 0 || literal_follows(j, next, phrase);
   if ((place & FIRST) && (where & BEHIND_NUMBER)) counts |= behind_number(j);
   if ((place & FIRST) && (where & BEHIND_COUNT)) counts |= behind_number(j) || last_kind(j) == TOKEN_HALF;
   if (!counts || lacks_left_side(j, phrase, place)) return false;

@@ -38,7 +38,7 @@ typedef struct Joiner {
   uint32_t first;        /* its first raw token */
   TokenKind keyword;     /* that begins it, or END_OF_STATEMENT */
   uint32_t line_kind;    /* LINE_…, or 0 */
-  uint32_t open_brackets;
+  uint32_t open_brackets, open_ifs;  /* of the statement; an `if` is open up to its `else` */
   bool behind_colon;
   bool listing;          /* the values behind `one of` */
   bool mistaken;         /* a mistake in it was told */

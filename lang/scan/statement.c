@@ -174,6 +174,8 @@ bool begins_statement(const Joiner *j) {
   switch (raw->kind) {
     case RAW_WORD: {
       if (section_kind(j) == SECTION_FIELDS && is_certain_label(j, j->at)) return true;
+      /* a word that may mean `else` or `otherwise` */
+      if (section_kind(j) == SECTION_CHOICE && !j->open_ifs && section_phrase(j, j->at, IN_CHOICE)) return true;
       const Phrase *phrase = phrase_at(j, j->at, FIRST);
       return !phrase || !is_continuation(phrase);
     }
@@ -323,7 +325,8 @@ static void join_first_words(Joiner *j) {
   SectionKind kind = section_kind(j);
   bool word = raw_at(j, j->at)->kind == RAW_WORD;
   bool labelled = kind == SECTION_FIELDS || kind == SECTION_LEVEL || kind == SECTION_GROUP;
-  const Phrase *phrase = section_phrase(j, j->at, section_place(j));
+  bool field = kind == SECTION_FIELDS && is_label(j, j->at);  /* whatever its words: `end date: date` */
+  const Phrase *phrase = field ? NULL : section_phrase(j, j->at, section_place(j));
   bool keyword = phrase != NULL;
   if (!phrase && word) phrase = phrase_at(j, j->at, FIRST);
   if (keyword && refuse_colon(j, phrase)) return;

@@ -571,7 +571,6 @@ primary
   | OPEN_PAREN arith RANGE_DOTS arith CLOSE_BRACKET   { $$ = range(state, @$, @3, $2, $4, 1); }
   | OPEN_PAREN arith RANGE_DOTS arith CLOSE_PAREN     { $$ = range(state, @$, @3, $2, $4, 3); }
   | OPEN_BRACE record_fields CLOSE_BRACE  { $$ = expr_of_items(&state->builder, EXPR_RECORD, @$, &$2->values, &$2->names); }
-  | OPEN_PAREN error CLOSE_PAREN          { $$ = expr_new(&state->builder, EXPR_ERROR, @$); }
   ;
 opt_exprs : %empty                        { $$ = exprs_new(state); }
           | exprs

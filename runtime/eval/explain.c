@@ -267,8 +267,20 @@ static void turn_round(Walk *walk, uint32_t from) {
   }
 }
 
+/* "calls[2].limit": an empty cell of a table in the text. */
+static View cell_name(const Walk *walk, const Node *node, uint32_t row) {
+  const Table *table = &walk->program->tables[walk->program->spaces[node->space].index];
+  const SpaceRows *rows = &walk->e->spaces[node->space];
+  Writer *w = writer_to_memory(walk->arena);
+  write_view(w, table->name);
+  write_format(w, "[%u].", row - rows->offsets[rows->parents[row]] + 1);
+  write_view(w, table->column_names[node->index]);
+  return writer_memory(w);
+}
+
 static void visit(Walk *walk, Place place) {
   const Node *node = &walk->program->nodes[place.node];
+  if (!walk->faults && node->op == OP_TABLE) tell_name(walk, cell_name(walk, node, place.row));
   if (!walk->faults && node->op == OP_INPUT)
     tell_name(walk, place_name(walk->e, walk->program->inputs[node->index].name, node->space, place.row, walk->arena));
   uint32_t before = walk->stack.count;

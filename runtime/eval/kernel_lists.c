@@ -121,7 +121,8 @@ static uint64_t *plain_rows(const Job *job, const Items *items, const Column *c)
 
 static Range with_zero(Range r) { return range_hull(r, range_point(num_of(0))); }
 
-/* What items yet to come may add, any number of them. */
+/* What items yet to come may add, any number of them. That they could bring in a wrong cell of the application itself
+ * need not be thought of: then the application is an error anyway. */
 static Range range_of_more(const Range *any) {
   Range more = {.low = num_of(0), .high = num_of(0), .may_fail = any->may_fail};
   more.has_low = any->has_low && num_sign(any->low) >= 0;

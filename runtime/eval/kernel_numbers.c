@@ -159,7 +159,7 @@ Column *numbers_divide(Job *job) {
     for (uint64_t left = a->known[w] & b->known[w]; left;) {
       uint32_t row = next_row(&left, w);
       Num divisor = column_number(job->arena, b, row);
-      if (num_sign(divisor) == 0) job_fail(job, out, row, MSG_R0101);
+      if (num_sign(divisor) == 0) job_fail(job, out, row, job->node->label.length ? MSG_R0105 : MSG_R0101);
       else lane_put(job, out, row, num_div(job->arena, column_number(job->arena, a, row), divisor));
     }
   lane_pack(job->arena, out, PACK_SCALE);

@@ -22,17 +22,18 @@ bool naive_is_one(const Type *type, const NaiveValue *v) {
   return !v->any && v->count == 1;
 }
 
-static void add_number(NaiveValue *v, Num number) {
+static void add_number(Naive *n, NaiveValue *v, Num number) {
   for (uint32_t i = 0; i < v->count; i++)
     if (num_equal(v->numbers[i], number)) return;
-  if (v->count == NAIVE_SET || !num_fits(number)) v->any = true;
+  if (v->count == NAIVE_SET) n->crowded = v->any = true;
+  else if (!num_fits(number)) v->any = true;
   else v->numbers[v->count++] = number;
 }
 
-static NaiveValue joined(NaiveValue a, const NaiveValue *b) {
+static NaiveValue joined(Naive *n, NaiveValue a, const NaiveValue *b) {
   a.any |= b->any;
   a.mask |= b->mask;
-  for (uint32_t i = 0; i < b->count; i++) add_number(&a, b->numbers[i]);
+  for (uint32_t i = 0; i < b->count; i++) add_number(n, &a, b->numbers[i]);
   return a;
 }
 
@@ -110,7 +111,7 @@ static NaiveValue for_all_pairs(Naive *n, const Node *node, const NaiveValue *a,
   for (uint32_t i = 0; i < a->count; i++)
     for (uint32_t k = 0; k < b->count; k++) {
       Num value;
-      if (fold(n, node, a->numbers[i], b->numbers[k], &value)) add_number(&out, value);
+      if (fold(n, node, a->numbers[i], b->numbers[k], &value)) add_number(n, &out, value);
       else out.any = true;
     }
   return out;
@@ -173,7 +174,7 @@ static NaiveValue at_least(Naive *n, const Node *node, NaivePlace place) {
 static NaiveValue choose(Naive *n, const Node *node, NaivePlace place) {
   uint32_t condition = operand(n, node->a, place)->mask;
   const NaiveValue *b = operand(n, node->b, place), *c = operand(n, node->c, place);
-  return condition == YES ? *b : condition == NO ? *c : joined(*b, c);
+  return condition == YES ? *b : condition == NO ? *c : joined(n, *b, c);
 }
 
 static NaiveValue value_on(Naive *n, const Node *node, NaivePlace place, int64_t day) {
@@ -192,7 +193,7 @@ static NaiveValue dated(Naive *n, const Node *node, NaivePlace place) {
     int64_t day = 0;
     bool whole = num_to_int(date->numbers[i], &day);
     NaiveValue value = whole ? value_on(n, node, place, day) : naive_error(node->type);
-    out = joined(out, &value);
+    out = joined(n, out, &value);
   }
   return out;
 }
@@ -211,7 +212,7 @@ static NaiveValue count_items(Naive *n, const Node *node, NaivePlace place) {
     able += (member & YES) != 0;
   }
   NaiveValue out = {0};
-  for (int64_t k = sure; k <= able; k++) add_number(&out, num_of(k));
+  for (int64_t k = sure; k <= able; k++) add_number(n, &out, num_of(k));
   return out;
 }
 
@@ -223,7 +224,7 @@ static NaiveValue sum_items(Naive *n, const Node *node, NaivePlace place) {
     uint32_t member = membership(n, node, item);
     if (member == NO) continue;
     NaiveValue value = *naive_value(n, node->c, item);
-    if (member == EITHER) value = joined(value, &zero);
+    if (member == EITHER) value = joined(n, value, &zero);
     sum = for_all_pairs(n, &add, &sum, &value, fold_binary);
   }
   return sum;
@@ -240,7 +241,7 @@ static NaiveValue extreme_of_items(Naive *n, const Node *node, NaivePlace place)
       if (membership(n, node, item) != wanted) continue;
       NaiveValue value = *naive_value(n, node->c, item);
       if (found) value = for_all_pairs(n, &of_two, &best, &value, fold_binary);
-      best = wanted == YES || !found ? value : joined(best, &value);
+      best = wanted == YES || !found ? value : joined(n, best, &value);
       best.any |= wanted == EITHER && !found;
       found = true;
     }
@@ -323,6 +324,7 @@ void naive_begin(Naive *n, Arena *arena, const Program *program, const NaiveRow 
   n->arena = arena;
   n->program = program;
   n->row = row;
+  n->crowded = false;
   memset(n->done, 0, sizeof n->done);
 }
 

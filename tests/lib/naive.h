@@ -10,7 +10,7 @@
 
 #include "check/program.h"
 
-enum { NAIVE_SET = 12, NAIVE_ITEMS = 6, NAIVE_NODES = 96, NAIVE_INPUTS = 16 };
+enum { NAIVE_SET = 12, NAIVE_ITEMS = 5, NAIVE_NODES = 64, NAIVE_INPUTS = 16 };
 
 /* The values that a node can have in one application: one, unless something is an error. */
 typedef struct NaiveValue {
@@ -36,6 +36,7 @@ typedef struct Naive {
   Arena *arena;
   const Program *program;
   const NaiveRow *row;
+  bool crowded;  /* a set had more than NAIVE_SET numbers, and became `any` */
   bool done[NAIVE_NODES][NAIVE_ITEMS][NAIVE_ITEMS];
   NaiveValue values[NAIVE_NODES][NAIVE_ITEMS][NAIVE_ITEMS];
 } Naive;

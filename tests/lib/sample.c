@@ -1,4 +1,4 @@
-#include "sample.h"
+#include "lib/sample.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
