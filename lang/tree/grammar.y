@@ -129,7 +129,7 @@ broken
   | REPORT name opt_text COLON error END_OF_STATEMENT choices END END_OF_STATEMENT
       { $$ = decl_with_body(state, DECL_REPORT, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
   | CRITERION name opt_text COLON error END_OF_STATEMENT
-      { $$ = decl_scaled(state, @1, $2, $3, scale_item(state, @5, broken_expr(state, @5), broken_expr(state, @5), NULL)); }
+      { $$ = decl_scaled(state, @1, $2, $3, broken_scale(state, @5)); }
   | JUDGEMENT name opt_text COLON error END_OF_STATEMENT
                                           { $$ = decl_typed(state, DECL_JUDGEMENT, @1, $2, broken_type(state, @5)); }
   ;
@@ -219,6 +219,10 @@ ordered  : name LT name                   { $$ = names_more(state, names_start(s
 programme_items
   : %empty                                { $$ = items_new(state); }
   | programme_items programme_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
+  | programme_items RULES_AS_OF error END_OF_STATEMENT
+      { $$ = items_more(state, $1, item_named(state, ITEM_RULES_AS_OF, @2, (Name){0})); yyerrok; }
+  | programme_items DECIDES error END_OF_STATEMENT
+      { $$ = items_more(state, $1, item_named(state, ITEM_DECIDES, @2, (Name){0})); yyerrok; }
   | programme_items error END_OF_STATEMENT { $$ = $1; yyerrok; }
   ;
 programme_item
@@ -228,9 +232,7 @@ programme_item
   | CURRENCY names                        { $$ = item_names(state, ITEM_CURRENCY, @$, $2); }
   | TIME_ZONE ZONE                        { $$ = item_text(state, ITEM_TIME_ZONE, @2, $2); }
   | RULES_AS_OF name                      { $$ = item_named(state, ITEM_RULES_AS_OF, @$, $2); }
-  | RULES_AS_OF error                     { $$ = item_named(state, ITEM_RULES_AS_OF, @$, (Name){{0}, @2}); }
   | DECIDES name                          { $$ = item_named(state, ITEM_DECIDES, @$, $2); }
-  | DECIDES error                         { $$ = item_named(state, ITEM_DECIDES, @$, (Name){{0}, @2}); }
   ;
 
 /* ---- types and fields ---- */
@@ -262,13 +264,12 @@ literal
 fields
   : %empty                                { $$ = items_new(state); }
   | fields field END_OF_STATEMENT         { $$ = items_more(state, $1, $2); yyerrok; }
+  | fields name error END_OF_STATEMENT    { $$ = items_more(state, $1, broken_field(state, @2, $2)); yyerrok; }
   | fields error END_OF_STATEMENT         { $$ = $1; yyerrok; }
   ;
 field
   : name COLON bounded_type opt_assumed opt_complete opt_text
       { $$ = item_named(state, ITEM_FIELD, @$, $1); $$->type = $3; $$->a = $4; $$->b = $5; $$->text = $6; }
-  | name error
-      { $$ = item_named(state, ITEM_FIELD, @$, $1); $$->type = broken_type(state, @2); }
   ;
 opt_assumed  : %empty                     { $$ = NULL; }
              | ASSUMED arith IF_MISSING   { $$ = $2; }
@@ -294,12 +295,11 @@ cell   : %empty                           { $$ = exprs_new(state); }
 rungs_list
   : %empty                                { $$ = items_new(state); }
   | rungs_list rung END_OF_STATEMENT      { $$ = items_more(state, $1, $2); yyerrok; }
+  | rungs_list FROM DATE COLON error END_OF_STATEMENT
+                                          { $$ = items_more(state, $1, broken_rung(state, @2, $3)); yyerrok; }
   | rungs_list error END_OF_STATEMENT     { $$ = $1; yyerrok; }
   ;
-rung   : FROM DATE COLON rungs            { $$ = item_names(state, ITEM_RUNG, @$, $4); $$->date = $2->value; }
-       | FROM DATE COLON error            { $$ = item_new(&state->builder, ITEM_RUNG, @$); $$->date = $2->value;
-                                            $$->none = true; }
-       ;
+rung   : FROM DATE COLON rungs            { $$ = item_names(state, ITEM_RUNG, @$, $4); $$->date = $2->value; } ;
 rungs  : name                             { $$ = names_start(state, $1); }
        | ordered
        ;
@@ -328,12 +328,12 @@ entry_body
 criterion_items
   : %empty                                { $$ = items_new(state); }
   | criterion_items criterion_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
+  | criterion_items SCALE error END_OF_STATEMENT { $$ = items_more(state, $1, broken_scale(state, @2)); yyerrok; }
   | criterion_items error END_OF_STATEMENT { $$ = $1; yyerrok; }
   ;
 criterion_item
   : attribute
   | SCALE literal TO literal opt_step     { $$ = scale_item(state, @$, $2, $4, $5); }
-  | SCALE error                           { $$ = scale_item(state, @$, broken_expr(state, @2), broken_expr(state, @2), NULL); }
   | NUMBER MEANS TEXT                     { $$ = item_text(state, ITEM_MEANS, @$, $3); $$->number = $1->number; }
   | FOR_INFORMATION                       { $$ = item_new(&state->builder, ITEM_FOR_INFORMATION, @$); }
   ;
@@ -355,6 +355,8 @@ attributes
 level_items
   : %empty                                { $$ = items_new(state); }
   | level_items level_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
+  | level_items requirement_head error END_OF_STATEMENT
+      { $$ = items_more(state, $1, requirement_item(state, @2, requirement_is(state, @2, $2, NULL, NULL))); yyerrok; }
   | level_items error END_OF_STATEMENT    { $$ = $1; yyerrok; }
   ;
 level_item
@@ -365,7 +367,7 @@ level_item
   | SCORES                                { $$ = item_new(&state->builder, ITEM_SCORES, @$); }
   | SCORE_IS_SUM                          { $$ = item_new(&state->builder, ITEM_SCORE_IS_SUM, @$); }
   | SCORE_IS_WEIGHTED_MEAN                { $$ = item_new(&state->builder, ITEM_SCORE_IS_WEIGHTED_MEAN, @$); }
-  | requirement                           { $$ = item_new(&state->builder, ITEM_REQUIREMENT, @$); $$->requirement = $1; }
+  | requirement                           { $$ = requirement_item(state, @$, $1); }
   | requirement_head COLON WEIGHT literal { $$ = item_scored(state, @$, $1, $4, NULL); }
   | requirement_head COLON WEIGHT literal COMMA MINIMUM literal { $$ = item_scored(state, @$, $1, $4, $7); }
   | requirement_head COLON MINIMUM literal { $$ = item_scored(state, @$, $1, NULL, $4); }
@@ -385,7 +387,6 @@ level_item
 requirement
   : requirement_head COLON expr           { $$ = requirement_is(state, @$, $1, $3, NULL); }
   | requirement_head COLON group          { $$ = requirement_is(state, @$, $1, NULL, $3); }
-  | requirement_head error                { $$ = requirement_is(state, @$, $1, NULL, NULL); }
   | requirement UNLESS expr opt_reason    { $$ = $1; $$->unless = $3; $$->unless_reason = $4; }
   | requirement SOURCE TEXT               { $$ = $1; $$->source = $3->text; }
   | requirement ADVICE TEXT               { $$ = $1; $$->advice = $3->text; }
@@ -409,12 +410,13 @@ group
 members
   : %empty                                { $$ = requirements_new(state); }
   | members member END_OF_STATEMENT       { $$ = requirements_more(state, $1, $2); yyerrok; }
+  | members name opt_text error END_OF_STATEMENT
+      { $$ = requirements_more(state, $1, requirement_is(state, @2, requirement_new(state, $2, $3), NULL, NULL)); yyerrok; }
   | members error END_OF_STATEMENT        { $$ = $1; yyerrok; }
   ;
 member
   : name opt_text COLON expr              { $$ = requirement_is(state, @$, requirement_new(state, $1, $2), $4, NULL); }
   | name opt_text COLON group             { $$ = requirement_is(state, @$, requirement_new(state, $1, $2), NULL, $4); }
-  | name opt_text error                   { $$ = requirement_is(state, @$, requirement_new(state, $1, $2), NULL, NULL); }
   ;
 
 /* ---- bodies ---- */

@@ -160,6 +160,26 @@ static inline Item *item_scored(ParseState *state, Span span, const Requirement 
   return item;
 }
 
+static inline Item *requirement_item(ParseState *state, Span span, Requirement *requirement) {
+  Item *item = item_new(&state->builder, ITEM_REQUIREMENT, span);
+  item->requirement = requirement;
+  return item;
+}
+static inline Item *broken_scale(ParseState *state, Span span) {
+  return scale_item(state, span, broken_expr(state, span), broken_expr(state, span), NULL);
+}
+static inline Item *broken_field(ParseState *state, Span span, Name name) {
+  Item *item = item_named(state, ITEM_FIELD, span, name);
+  item->type = broken_type(state, span);
+  return item;
+}
+static inline Item *broken_rung(ParseState *state, Span span, const Token *date) {
+  Item *item = item_new(&state->builder, ITEM_RUNG, span);
+  item->date = date->value;
+  item->none = true;
+  return item;
+}
+
 /* ---- types ---- */
 static inline TypeExpr *type_named(ParseState *state, Span span, View name) {
   TypeExpr *type = type_expr_new(&state->builder, TYPE_EXPR_NAME, span);

@@ -135,6 +135,25 @@ static void open_level_sought(Open *open) {
   list_possible(open);
 }
 
+/* The refusals of all levels at once. The formal requirements of every application dismiss them together, so a level
+ * that only those can refuse is qualified where they do not. */
+static void mark_refusals(Open *open) {
+  const Program *program = open->e->program;
+  const Level *common = common_level(program);
+  bool some_rejected = false, all_refused = true, all_dismissed = true;
+  for (uint32_t i = 0; i < program->level_count; i++) {
+    const Level *level = &program->levels[i];
+    if (level->kind != LEVEL_LEVEL) continue;
+    bool rejected = may_be_rejected(open, level), dismissed = may_be_no(open->e, level->formal, open->row);
+    bool together = common && level->formal == common->formal;
+    some_rejected |= rejected;
+    all_refused &= rejected || (dismissed && !together);
+    all_dismissed &= dismissed;
+  }
+  open->possible[OUTCOME_REJECTED] = some_rejected && all_refused;
+  open->possible[OUTCOME_DISMISSED] = all_dismissed;
+}
+
 /* From the top of the ladder down to the first level that is certain. Where none is, nothing but refusals is left
  * below the levels that may yet be reached. */
 static void open_highest_level(Open *open) {
@@ -147,9 +166,7 @@ static void open_highest_level(Open *open) {
     if (is_definitely(open->e, level->met, open->row)) return;
     need(open, level->met);
   }
-  for (uint32_t i = 0; i < program->level_count; i++)
-    if (program->levels[i].kind == LEVEL_LEVEL) mark_possible(open, &program->levels[i]);
-  open->possible[OUTCOME_QUALIFIED] = false;
+  mark_refusals(open);
   list_possible(open);
 }
 

@@ -10,7 +10,7 @@
 
 #include "check/program.h"
 
-enum { NAIVE_SET = 12, NAIVE_ITEMS = 5, NAIVE_NODES = 64, NAIVE_INPUTS = 16 };
+enum { NAIVE_SET = 6, NAIVE_ITEMS = 5, NAIVE_NODES = 64, NAIVE_INPUTS = 16 };
 
 /* The values that a node can have in one application: one, unless something is an error. */
 typedef struct NaiveValue {

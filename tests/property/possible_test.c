@@ -471,7 +471,7 @@ static uint32_t completions_of(const Plan *p, const Row *row, Row *out) {
   return count;
 }
 
-enum { PROGRAMS = 260, ROWS = 10 };
+enum { PROGRAMS = 500, ROWS = 10 };
 
 static uint32_t check_program(Naive *naive) {
   static Row completions[COMPLETIONS_MOST];
