@@ -122,6 +122,7 @@ typedef struct Checker {
   uint32_t as_of_busy;          /* what was busy when it was begun */
   bool dated;                   /* something depends on the date */
   bool too_many_inputs;         /* was reported */
+  uint32_t unsound;             /* conditions of requirements that stand for `yes`, because something in them is a mistake */
   Symbol *common;               /* `every application`; it has no name to be found by */
 } Checker;
 
@@ -146,6 +147,7 @@ const ValueUse *value_name_find(const Checker *c, View name);
 /* Reports E0301 or, where more can be said, another of its kind. */
 void report_unknown(Checker *c, const Env *env, View name, Span span);
 View nearest_name(Checker *c, const Env *env, View name);
+View some_of_names(Checker *c, const View *names, uint32_t count);  /* "a, b, c, …" */
 
 /* ---- types.c ---- */
 void types_init(Checker *c);

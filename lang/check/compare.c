@@ -62,9 +62,20 @@ static bool report_bare_amount(Checker *c, const Value *a, const Value *b, const
   return true;
 }
 
+/* `sector = "business"`: the value of an enumeration has no quotes */
+static bool report_quoted_value(Checker *c, const Value *a, const Value *b, const Expr *expr) {
+  bool enum_first = a->type->kind == TYPE_ENUM;
+  const Expr *text = enum_first ? expr->b : expr->a;
+  const Type *type = enum_first ? a->type : b->type;
+  if (type->kind != TYPE_ENUM || !text || text->kind != EXPR_TEXT) return false;
+  diag_add(c->diags, MSG_E0436, text->span, span_text(c->diags->sources, text->span), type->name,
+           some_of_names(c, type->values->values, type->values->count), DIAG_END);
+  return true;
+}
+
 static void report_incomparable(Checker *c, const Value *a, const Value *b, const Expr *expr) {
   TypeKind x = a->type->kind, y = b->type->kind;
-  if (report_bare_amount(c, a, b, expr)) return;
+  if (report_bare_amount(c, a, b, expr) || report_quoted_value(c, a, b, expr)) return;
   bool date_and_moment = (x == TYPE_DATE && y == TYPE_MOMENT) || (x == TYPE_MOMENT && y == TYPE_DATE);
   if (date_and_moment) diag_add(c->diags, MSG_E0404, expr->span, DIAG_END);
   else if (x == TYPE_MONEY && y == TYPE_MONEY)

@@ -101,6 +101,8 @@ static Value elaborate_if(Checker *c, const Env *env, const Expr *expr) {
 /* Do the conditions cover all cases? Yes where one is the negation of another, or where they name every value of one
  * enumeration; more is not tried, and `otherwise` says it. */
 static bool conditions_complete(const Checker *c, const uint32_t *conditions, uint32_t count) {
+  enum { MOST_TRIED = 1000 };  /* every one is held against every other */
+  if (count > MOST_TRIED) return false;
   for (uint32_t i = 0; i < count; i++) {
     const Node *a = &c->nodes.at[conditions[i]];
     uint64_t mask = a->op == OP_IN_MASK ? a->mask : 0;

@@ -105,6 +105,12 @@ void check_judgement(Checker *c, Symbol *symbol) {
 
 /* ---- collecting ---- */
 
+/* A line that could not be read may be no requirement at all: it takes no name from anything else. */
+static bool is_misread(const Checker *c, const Requirement *requirement) {
+  bool broken = requirement->condition && requirement->condition->kind == EXPR_ERROR;
+  return broken && symbol_find(c, requirement->label.text);
+}
+
 static void collect_rules(Checker *c, const Decl *decl) {
   Phase phase = PHASE_REQUIRED;
   for (uint32_t i = 0; i < decl->items.count; i++) {
@@ -112,7 +118,7 @@ static void collect_rules(Checker *c, const Decl *decl) {
     if (item->kind == ITEM_FORMALLY_REQUIRES) phase = PHASE_FORMAL;
     if (item->kind == ITEM_REQUIRES) phase = PHASE_REQUIRED;
     if (item->kind == ITEM_EXPECTS) phase = PHASE_EXPECTED;
-    if (item->kind != ITEM_REQUIREMENT) continue;
+    if (item->kind != ITEM_REQUIREMENT || is_misread(c, item->requirement)) continue;
     Symbol *symbol = symbol_add(c, SYMBOL_RULE, item->requirement->label, decl, NO_INDEX);
     symbol->requirement = item->requirement;
     symbol->phase = phase;
@@ -269,13 +275,11 @@ static void add_rule(LevelMaker *m, const Item *item) {
              item->requirement->label.text, DIAG_END);
     return;
   }
-  for (uint32_t i = 0; i < c->symbols.count; i++) {
-    Symbol *symbol = c->symbols.at[i];
-    if (symbol->kind != SYMBOL_RULE || symbol->requirement != item->requirement) continue;
-    uint32_t rule = rule_on_demand(c, symbol, item->span);
-    if (rule != NO_INDEX) list_push(c->arena, &m->rules, rule);
-    return;
-  }
+  Symbol *symbol = symbol_find(c, item->requirement->label.text);
+  if (!symbol || symbol->requirement != item->requirement) return;  /* a second one of that label, which was reported */
+  uint32_t rule = rule_on_demand(c, symbol, item->span);
+  m->symbol->broken |= symbol->broken;
+  if (rule != NO_INDEX) list_push(c->arena, &m->rules, rule);
 }
 
 static Symbol *criterion_named(LevelMaker *m, const Name *name) {
@@ -357,9 +361,15 @@ static void add_attribute(LevelMaker *m, const Item *item) {
   else m->level.source = joined(c, m->level.source, item->text);
 }
 
+static void add_title(LevelMaker *m, const Item *item) {
+  keep_title(item, m->level.titles);
+  check_title(m->c, item);
+  if (m->rules.count || m->heading == ITEM_SCORES) diag_add(m->c->diags, MSG_E0639, item->span, DIAG_END);
+}
+
 static void add_item(LevelMaker *m, const Item *item) {
   switch (item->kind) {
-    case ITEM_TITLE: keep_title(item, m->level.titles); check_title(m->c, item); break;
+    case ITEM_TITLE: add_title(m, item); break;
     case ITEM_SOURCE: case ITEM_ADVICE: add_attribute(m, item); break;
     case ITEM_AFTERWARDS: m->level.afterwards = item->text; break;
     case ITEM_FORMALLY_REQUIRES: case ITEM_REQUIRES: case ITEM_EXPECTS: case ITEM_SCORES: m->heading = item->kind; break;
@@ -520,6 +530,7 @@ static void make_level(Checker *c, Symbol *symbol) {
   const Decl *decl = symbol->decl;
   const Decl *ladder = decl_of_kind(c, DECL_LADDER);
   LevelMaker m = {.c = c, .symbol = symbol, .heading = ITEM_TITLE, .level = c->levels.at[symbol->index]};
+  if (m.level.kind == LEVEL_BUNDLE) m.heading = ITEM_REQUIRES;  /* what a set holds, if it does not say */
   if (m.level.kind == LEVEL_LEVEL) m.level.code = level_code(c, decl->name.text);
   for (uint32_t i = 0; i < decl->items.count; i++) m.level.score_is_sum |= decl->items.at[i]->kind == ITEM_SCORE_IS_SUM;
   for (uint32_t i = 0; i < decl->items.count; i++) add_item(&m, decl->items.at[i]);
@@ -542,7 +553,7 @@ bool check_level(Checker *c, Symbol *symbol, Span use) {
   if (!symbol_begin(c, symbol, use)) return false;
   uint32_t errors = c->diags->errors;
   make_level(c, symbol);
-  symbol->broken = c->diags->errors > errors;
+  symbol->broken |= c->diags->errors > errors;
   symbol_end(c, symbol);
   return true;
 }
@@ -563,7 +574,7 @@ void levels_check(Checker *c) {
   }
 }
 
-/* ---- score, as a name: that of `every application`, else that of the level sought ---- */
+/* ---- score, as a name: that of the level sought (its own, or that of `every application`), else the common one ---- */
 
 static uint32_t score_of_sought(Checker *c, uint32_t sought, Span use) {
   uint32_t score = NO_NODE;
@@ -595,9 +606,9 @@ static bool any_level_broken(const Checker *c) {
 }
 
 uint32_t score_node(Checker *c, Span use) {
-  if (c->common && check_level(c, c->common, use) && common_level(c)->score != NO_NODE) return common_level(c)->score;
   uint32_t score = NO_NODE;
   if (c->program->decides == DECIDES_LEVEL) score = score_of_sought(c, c->program->sought, use);
+  if (score == NO_NODE && c->common && check_level(c, c->common, use)) score = common_level(c)->score;
   if (score == NO_NODE && !any_level_broken(c)) diag_add(c->diags, MSG_E0324, use, DIAG_END);
   return score;
 }

@@ -155,12 +155,18 @@ static View nearest_field(Checker *c, const RecordRef *record, View name) {
   return best;
 }
 
+static View field_names(Checker *c, const Shape *shape) {
+  View *names = arena_array(c->arena, View, shape->count);
+  for (uint32_t i = 0; i < shape->count; i++) names[i] = shape->fields[i].name;
+  return some_of_names(c, names, shape->count);
+}
+
 static Value field_of_record(Checker *c, const RecordRef *record, const Expr *expr) {
   uint32_t index;
   if (find_field(record, expr->text, &index)) return record_field(c, record, index, expr->span);
   View near = nearest_field(c, record, expr->text);
   if (near.length) diag_add(c->diags, MSG_E0322, expr->text_span, record->shape->name, expr->text, near, DIAG_END);
-  else diag_add(c->diags, MSG_E0304, expr->text_span, record->shape->name, expr->text, DIAG_END);
+  else diag_add(c->diags, MSG_E0304, expr->text_span, record->shape->name, expr->text, field_names(c, record->shape), DIAG_END);
   return value_nothing(c);
 }
 

@@ -111,7 +111,10 @@ uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, Vie
                .each_element = NO_NODE, .when = NO_NODE, .unless = NO_NODE};
   rule.condition_span = requirement->condition ? requirement->condition->span : requirement->group->span;
   rule.condition = in_root(c, condition_of(c, &env, requirement, phase, rule.id, &rule), requirement->span);
-  if (rule.condition == NO_NODE) rule.condition = node_yes_no(c, true, ROOT_SPACE, requirement->span);
+  if (rule.condition == NO_NODE) {
+    rule.condition = node_yes_no(c, true, ROOT_SPACE, requirement->span);
+    c->unsound++;
+  }
   rule.fulfilled = rule.condition;
   if (requirement->when) {
     rule.when = in_root(c, elaborate_condition(c, &env, requirement->when), requirement->span);
@@ -129,9 +132,9 @@ uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, Vie
 uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use) {
   if (symbol->state == SYMBOL_DONE) return symbol->index;
   if (!symbol_begin(c, symbol, use)) return NO_INDEX;
-  uint32_t errors = c->diags->errors;
+  uint32_t errors = c->diags->errors, unsound = c->unsound;
   symbol->index = check_rule(c, symbol->requirement, symbol->phase, (View){0});
-  symbol->broken = c->diags->errors > errors;
+  symbol->broken = c->diags->errors > errors || c->unsound > unsound;
   symbol_end(c, symbol);
   return symbol->index;
 }

@@ -27,6 +27,9 @@ Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uin
   Symbol *before = symbol_find(c, name.text);
   if (before) {
     report_twice(c, name.text, before->name.span, name.span);
+    if (before->kind != SYMBOL_RULE || kind == SYMBOL_RULE) return symbol;
+    map_set(&c->names, name.text, c->symbols.count);  /* whoever uses the name means the value */
+    list_push(c->arena, &c->symbols, symbol);
     return symbol;
   }
   map_add(&c->names, name.text, c->symbols.count);
@@ -173,18 +176,22 @@ static bool report_split_name(Checker *c, View name, Span span) {
   return false;
 }
 
+View some_of_names(Checker *c, const View *names, uint32_t count) {
+  enum { MOST_SHOWN = 12 };
+  Writer *w = writer_to_memory(c->arena);
+  for (uint32_t i = 0; i < count && i < MOST_SHOWN; i++) {
+    if (i) write_text(w, ", ");
+    write_view(w, names[i]);
+  }
+  if (count > MOST_SHOWN) write_text(w, ", …");
+  return writer_memory(w);
+}
+
 /* "company" where one of the values of a type is expected: they are listed */
 static bool report_no_value(Checker *c, const Env *env, View name, Span span) {
-  enum { MOST_SHOWN = 12 };
   if (!env || !env->expected || env->expected->kind != TYPE_ENUM) return false;
   const EnumType *type = env->expected->values;
-  Writer *w = writer_to_memory(c->arena);
-  for (uint32_t i = 0; i < type->count && i < MOST_SHOWN; i++) {
-    if (i) write_text(w, ", ");
-    write_view(w, type->values[i]);
-  }
-  if (type->count > MOST_SHOWN) write_text(w, ", …");
-  diag_add(c->diags, MSG_E0326, span, name, env->expected->name, writer_memory(w), DIAG_END);
+  diag_add(c->diags, MSG_E0326, span, name, env->expected->name, some_of_names(c, type->values, type->count), DIAG_END);
   return true;
 }
 

@@ -87,14 +87,14 @@ static uint32_t refuse_column(TableMaker *m, View name, Span span) {
 }
 
 /* Only where every column is a field: one that is none may be the missing one under another name. */
-static void refuse_missing_columns(TableMaker *m, const Item *head) {
+static void refuse_missing_columns(TableMaker *m, Span head) {
   bool *there = arena_array(m->c->arena, bool, m->shape->count);
   for (uint32_t i = 0; i < m->head_count; i++) {
     if (m->column_of[i] == NO_INDEX) return;
     there[m->column_of[i]] = true;
   }
   for (uint32_t f = 0; f < m->shape->count; f++)
-    if (!there[f]) diag_add(m->c->diags, MSG_E0706, head->span, m->shape->fields[f].name, DIAG_END);
+    if (!there[f]) diag_add(m->c->diags, MSG_E0706, head, m->shape->fields[f].name, DIAG_END);
 }
 
 static void read_head(TableMaker *m, const Item *head) {
@@ -109,7 +109,7 @@ static void read_head(TableMaker *m, const Item *head) {
     Span span = cell->count ? cell->at[0]->span : head->span;
     m->column_of[i] = refuse_column(m, span_text(c->diags->sources, span), span);
   }
-  refuse_missing_columns(m, head);
+  refuse_missing_columns(m, head->span);
 }
 
 static void read_row(TableMaker *m, const Item *item, uint32_t row) {
@@ -231,6 +231,16 @@ static bool path_is_inside(View path) {
   return true;
 }
 
+static View fault_text(SourceFault fault) {
+  switch (fault) {
+    case SOURCE_UNREADABLE: return view_of(strerror(errno));
+    case SOURCE_TOO_LARGE: return VIEW("it is larger than 1 MiB");
+    case SOURCE_NOT_REGULAR: return VIEW("it is no regular file");
+    case SOURCE_OK: break;
+  }
+  return (View){0};
+}
+
 static bool read_file(TableMaker *m, View *text) {
   Checker *c = m->c;
   const Decl *decl = m->symbol->decl;
@@ -242,8 +252,9 @@ static bool read_file(TableMaker *m, View *text) {
   View path = beside_programme(c, decl->from);
   char *name = arena_alloc(c->arena, path.length + 1u);
   memcpy(name, path.at, path.length);
-  if (source_read(c->arena, &files, name) != SOURCE_OK) {
-    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, view_of(strerror(errno)), DIAG_END);
+  SourceFault fault = source_read(c->arena, &files, name);
+  if (fault != SOURCE_OK) {
+    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, fault_text(fault), DIAG_END);
     return false;
   }
   *text = files.at[0]->bytes;
@@ -267,6 +278,7 @@ static void file_head(TableMaker *m, const char **at, const char *end, char sepa
   }
   m->column_of = fields.at;
   m->head_count = fields.count;
+  refuse_missing_columns(m, m->symbol->decl->from_span);
 }
 
 static uint32_t rows_of_file(TableMaker *m) {

@@ -109,7 +109,7 @@ static View nearest_type(Checker *c, View name) {
   const Symbol *other = near.length ? symbol_find(c, near) : NULL;
   if (other && (other->kind == SYMBOL_TYPE || other->kind == SYMBOL_RECORD)) return near;
   View best = {0};
-  unsigned distance = name.length < 6 ? 2 : 3;
+  unsigned distance = 2;
   for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
     View word = view_of(type_words[i].words[c->vocabulary->language]);
     unsigned d = view_distance(c->arena, name, word, distance);
@@ -222,7 +222,7 @@ static uint32_t data_space_node_space(Checker *c, uint32_t data_space) {
 static bool too_many_inputs(Checker *c, Span span) {
   enum { MOST_INPUTS = 100000 };
   if (c->inputs.count < MOST_INPUTS) return false;
-  if (!c->too_many_inputs) diag_add(c->diags, MSG_E0435, span, view_format(c->arena, "%u", MOST_INPUTS), DIAG_END);
+  if (!c->too_many_inputs) diag_add(c->diags, MSG_E0435, span, VIEW("100 000"), DIAG_END);
   return c->too_many_inputs = true;
 }
 

@@ -290,12 +290,17 @@ static uint32_t quote_length(char first) {
   return (unsigned char)first == 0xC2 ? 2 : 3;  /* « or “ */
 }
 
+/* A text that begins with “ may end with a plain " */
+static uint32_t closing_length(View text) {
+  return text.at[text.length - 1] == '"' ? 1 : quote_length(text.at[0]);
+}
+
 static void emit_text(Joiner *j) {
   View text = raw_text(j, j->at);
   uint32_t quote = quote_length(text.at[0]);
   bool open = raw_at(j, j->at)->kind == RAW_OPEN_TEXT;
   if (open) diag_add(mistake(j), MSG_E0102, raw_span(j, j->at, j->at), DIAG_END);
-  View inner = {text.at + quote, text.length - (open ? quote : 2 * quote)};
+  View inner = {text.at + quote, text.length - quote - (open ? 0 : closing_length(text))};
   Token *token = emit(j, TOKEN_TEXT, j->at, j->at);
   token->text = unescape(j, inner);
   j->at++;

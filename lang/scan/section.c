@@ -93,6 +93,13 @@ static bool body_is_choice(const Joiner *j, uint32_t i) {
   return line_has(j, colon + 1, TOKEN_WHEN);
 }
 
+/* criterion potential: scale 1 to 6; a colon at the line's end is only a slip */
+static bool has_inner_colon(const Joiner *j, uint32_t i) {
+  for (uint32_t k = i; k == i || !raw_begins_line(j, k); k++)
+    if (raw_is_symbol(j, k, TOKEN_COLON)) return !raw_begins_line(j, k + 1);
+  return false;
+}
+
 static SectionKind section_of(const Joiner *j, TokenKind keyword, uint32_t raw) {
   switch ((int)keyword) {
     case TOKEN_PROGRAMME: return SECTION_PROGRAMME;
@@ -100,7 +107,7 @@ static SectionKind section_of(const Joiner *j, TokenKind keyword, uint32_t raw) 
     case TOKEN_LADDER: return SECTION_ROWS;
     case TOKEN_DATA: return line_has(j, raw, TOKEN_FROM) ? SECTION_TOP : SECTION_ROWS;
     case TOKEN_PARAMETER: return line_has_symbol(j, raw, TOKEN_EQ) ? SECTION_TOP : SECTION_ROWS;
-    case TOKEN_CRITERION: return line_has_symbol(j, raw, TOKEN_COLON) ? SECTION_TOP : SECTION_CRITERION;
+    case TOKEN_CRITERION: return has_inner_colon(j, raw) ? SECTION_TOP : SECTION_CRITERION;
     case TOKEN_EVERY_APPLICATION: case TOKEN_LEVEL: case TOKEN_BRAND: case TOKEN_REQUIREMENTS: return SECTION_LEVEL;
     case TOKEN_DECISION: return SECTION_CHOICE;
     case TOKEN_DEFINE: case TOKEN_REPORT: case TOKEN_FROM: return body_is_choice(j, raw) ? SECTION_CHOICE : SECTION_TOP;

@@ -140,6 +140,7 @@ static bool is_end(const Joiner *j, uint32_t i) {
 }
 
 static bool is_continuation(const Phrase *phrase) {
+  if (phrase->token == TOKEN_FOR_EACH) return true;
   if (!(phrase->where & ANYWHERE)) return false;
   switch ((int)phrase->token) {
     case TOKEN_NOT: return phrase->word_count > 1;
@@ -265,6 +266,23 @@ static const Phrase *nearest_keyword(const Joiner *j, uint32_t word_count) {
   return near && near->word_count == word_count && fits_behind(j, near, j->at + word_count) ? near : NULL;
 }
 
+static bool heads_lines(TokenKind keyword) {
+  switch ((int)keyword) {
+    case TOKEN_PROGRAMME: case TOKEN_RECORD: case TOKEN_APPLICATION: case TOKEN_LADDER: case TOKEN_CRITERION:
+    case TOKEN_EVERY_APPLICATION: case TOKEN_LEVEL: case TOKEN_BRAND: case TOKEN_REQUIREMENTS: case TOKEN_REQUIRES:
+    case TOKEN_FORMALLY_REQUIRES: case TOKEN_EXPECTS: case TOKEN_SCORES: return true;
+    default: return false;
+  }
+}
+
+/* A heading has no colon: `requires:` */
+static void refuse_colon(Joiner *j, uint32_t first) {
+  if (!raw_is_symbol(j, j->at, TOKEN_COLON) || !raw_begins_line(j, j->at + 1)) return;
+  View heading = words_of(j, first, j->at - 1);
+  diag_add(j->diags, MSG_E0212, raw_span(j, j->at, j->at), heading, DIAG_END);
+  j->at++;
+}
+
 static void begin_with_keyword(Joiner *j, const Phrase *phrase, uint32_t word_count) {
   uint32_t first = j->at;
   emit(j, phrase->token, first, first + word_count - 1)->value = phrase->value;
@@ -273,6 +291,7 @@ static void begin_with_keyword(Joiner *j, const Phrase *phrase, uint32_t word_co
   j->line_kind = line_kind_of(phrase->token);
   section_opened_by(j, phrase->token, first);
   if (declares_name(phrase->token)) join_declared_name(j);
+  if (heads_lines(phrase->token)) refuse_colon(j, first);
 }
 
 static bool mend_keyword(Joiner *j) {
@@ -302,16 +321,6 @@ static void refuse_unknown_start(Joiner *j) {
   skip_statement(j);
 }
 
-/* A heading has no colon: `requires:` */
-static bool refuse_colon(Joiner *j, const Phrase *phrase) {
-  uint32_t colon = j->at + phrase->word_count;
-  if (section_kind(j) != SECTION_LEVEL || !raw_is_symbol(j, colon, TOKEN_COLON) || !raw_begins_line(j, colon + 1)) return false;
-  diag_add(j->diags, MSG_E0212, raw_span(j, colon, colon), phrase->spelling, DIAG_END);
-  begin_with_keyword(j, phrase, phrase->word_count);
-  j->at++;
-  return true;
-}
-
 /* ---- the first words of a statement ---- */
 
 static void note_beginning(Joiner *j) {
@@ -329,8 +338,9 @@ static void join_first_words(Joiner *j) {
   const Phrase *phrase = field ? NULL : section_phrase(j, j->at, section_place(j));
   bool keyword = phrase != NULL;
   if (!phrase && word) phrase = phrase_at(j, j->at, FIRST);
-  if (keyword && refuse_colon(j, phrase)) return;
-  if (keyword && !(labelled && raw_is_symbol(j, j->at + phrase->word_count, TOKEN_COLON))) {
+  uint32_t behind = phrase ? j->at + phrase->word_count : 0;
+  bool is_name = labelled && raw_is_symbol(j, behind, TOKEN_COLON) && !raw_begins_line(j, behind + 1);
+  if (keyword && !is_name) {
     begin_with_keyword(j, phrase, phrase->word_count);
   } else if (labelled && is_label(j, j->at)) {
     emit_label(j);
@@ -340,8 +350,11 @@ static void join_first_words(Joiner *j) {
   } else if (word && mend_keyword(j)) {
     return;
   } else if (kind == SECTION_TOP) {
-    if (belongs_to_closed(j)) section_reopen(j);
-    else refuse_unknown_start(j);
+    if (!belongs_to_closed(j)) refuse_unknown_start(j);
+    else {
+      section_reopen(j);
+      join_first_words(j);
+    }
   } else if (word) {
     if (phrase) emit_phrase(j, phrase);
     else if (!join_literal(j)) emit_run(j);

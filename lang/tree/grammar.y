@@ -86,7 +86,7 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
 %type <exprs> exprs ariths opt_exprs cell
 %type <arguments> arguments record_fields
 %type <quantity> quantity
-%type <name> name opt_name opt_identified opt_by
+%type <name> name untyped unread opt_name opt_identified opt_by
 %type <names> names ordered rungs
 %type <text> opt_text opt_source opt_reason
 %type <type> type bounded_type
@@ -109,31 +109,35 @@ text
   | text broken                           { keep_decl(state, $2); yyerrok; }
   | text error END_OF_STATEMENT           { yyerrok; }
   ;
-/* Declarations whose name can be read, but not what stands behind the colon. Choices may follow on the next lines. */
+/* Declarations whose name can be read, but not what stands behind it. Choices may follow on the next lines.
+ * The end of the statement stands directly behind `error`: else the parser would give up the name to find it. */
 broken
-  : TYPE name COLON error END_OF_STATEMENT { $$ = decl_typed(state, DECL_TYPE, @1, $2, broken_type(state, @4)); }
+  : TYPE untyped                          { $$ = decl_typed(state, DECL_TYPE, @1, $2, broken_type(state, @2)); }
   | DATA name COLON bounded_type FROM error END_OF_STATEMENT
-                                          { $$ = decl_typed(state, DECL_DATA, @1, $2, broken_type(state, @4)); }
-  | DATA name COLON error END_OF_STATEMENT rows END END_OF_STATEMENT
-                                          { $$ = decl_typed(state, DECL_DATA, @1, $2, broken_type(state, @4)); }
+                                          { $$ = decl_typed(state, DECL_DATA, @1, $2, broken_type(state, @6)); }
+  | DATA untyped rows END END_OF_STATEMENT
+                                          { $$ = decl_typed(state, DECL_DATA, @1, $2, broken_type(state, @2)); }
   | PARAMETER name opt_text COLON bounded_type EQ error END_OF_STATEMENT
-                                          { $$ = decl_typed(state, DECL_PARAMETER, @1, $2, broken_type(state, @5)); }
-  | PARAMETER name opt_text COLON error END_OF_STATEMENT entries END END_OF_STATEMENT
-                                          { $$ = decl_typed(state, DECL_PARAMETER, @1, $2, broken_type(state, @5)); }
-  | DEFINE name opt_text COLON error END_OF_STATEMENT
-      { $$ = decl_with_body(state, DECL_DEFINE, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
-  | DEFINE name opt_text COLON error END_OF_STATEMENT choices END END_OF_STATEMENT
-      { $$ = decl_with_body(state, DECL_DEFINE, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
-  | REPORT name opt_text COLON error END_OF_STATEMENT
-      { $$ = decl_with_body(state, DECL_REPORT, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
-  | REPORT name opt_text COLON error END_OF_STATEMENT choices END END_OF_STATEMENT
-      { $$ = decl_with_body(state, DECL_REPORT, @1, $2, $3, body_of(state, broken_expr(state, @5))); }
+                                          { $$ = decl_typed(state, DECL_PARAMETER, @1, $2, broken_type(state, @7)); }
+  | PARAMETER unread entries END END_OF_STATEMENT
+                                          { $$ = decl_typed(state, DECL_PARAMETER, @1, $2, broken_type(state, @2)); }
+  | DEFINE unread                         { $$ = broken_body(state, DECL_DEFINE, @1, $2); }
+  | DEFINE unread choices END END_OF_STATEMENT { $$ = broken_body(state, DECL_DEFINE, @1, $2); }
+  | REPORT unread                         { $$ = broken_body(state, DECL_REPORT, @1, $2); }
+  | REPORT unread choices END END_OF_STATEMENT { $$ = broken_body(state, DECL_REPORT, @1, $2); }
   | CRITERION name opt_text COLON error END_OF_STATEMENT
-      { $$ = decl_scaled(state, @1, $2, $3, broken_scale(state, @5)); }
-  | JUDGEMENT name opt_text COLON error END_OF_STATEMENT
-                                          { $$ = decl_typed(state, DECL_JUDGEMENT, @1, $2, broken_type(state, @5)); }
+                                          { $$ = decl_scaled(state, @1, $2, $3, broken_scale(state, @5)); }
+  | JUDGEMENT unread                      { $$ = decl_typed(state, DECL_JUDGEMENT, @1, $2, broken_type(state, @2)); }
   ;
-
+untyped
+  : name error END_OF_STATEMENT
+  | name COLON error END_OF_STATEMENT
+  ;
+unread
+  : name error END_OF_STATEMENT
+  | name TEXT error END_OF_STATEMENT
+  | name opt_text COLON error END_OF_STATEMENT
+  ;
 decl
   : LANGUAGE NAME                         { $$ = NULL; }
   | PROGRAMME opt_name END_OF_STATEMENT programme_items END
@@ -344,6 +348,7 @@ attribute
   : TITLE NAME TEXT                       { $$ = item_text(state, ITEM_TITLE, @$, $3); $$->name = (Name){$2->text, @2}; }
   | TITLE TEXT                            { $$ = item_text(state, ITEM_TITLE, @$, $2); }
   | SOURCE TEXT                           { $$ = item_text(state, ITEM_SOURCE, @$, $2); }
+  | SOURCE TEXT UNLESS expr opt_reason    { $$ = late_waiver(state, @3, ITEM_SOURCE, $2); }
   | ASKS TEXT                             { $$ = item_text(state, ITEM_ASKS, @$, $2); }
   ;
 attributes
@@ -355,8 +360,12 @@ attributes
 level_items
   : %empty                                { $$ = items_new(state); }
   | level_items level_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
-  | level_items requirement_head error END_OF_STATEMENT
-      { $$ = items_more(state, $1, requirement_item(state, @2, requirement_is(state, @2, $2, NULL, NULL))); yyerrok; }
+  | level_items requirement_head COLON error END_OF_STATEMENT
+      { $$ = items_more(state, $1, broken_requirement(state, $2->label)); yyerrok; }
+  | level_items name error END_OF_STATEMENT
+      { $$ = items_more(state, $1, broken_requirement(state, $2)); yyerrok; }
+  | level_items name TEXT error END_OF_STATEMENT
+      { $$ = items_more(state, $1, broken_requirement(state, $2)); yyerrok; }
   | level_items error END_OF_STATEMENT    { $$ = $1; yyerrok; }
   ;
 level_item
@@ -380,6 +389,7 @@ level_item
   | EVERYTHING_IN name EXCEPT names
       { $$ = item_names(state, ITEM_EVERYTHING_IN, @$, $4); $$->name = $2; }
   | ADVICE TEXT                           { $$ = item_text(state, ITEM_ADVICE, @$, $2); }
+  | ADVICE TEXT UNLESS expr opt_reason    { $$ = late_waiver(state, @3, ITEM_ADVICE, $2); }
   | AFTERWARDS TEXT                       { $$ = item_text(state, ITEM_AFTERWARDS, @$, $2); }
   | VALID_FROM DATE                       { $$ = item_new(&state->builder, ITEM_VALID_FROM, @$); $$->date = $2->value; }
   | VALID_UNTIL DATE                      { $$ = item_new(&state->builder, ITEM_VALID_UNTIL, @$); $$->date = $2->value; }
@@ -387,9 +397,9 @@ level_item
 requirement
   : requirement_head COLON expr           { $$ = requirement_is(state, @$, $1, $3, NULL); }
   | requirement_head COLON group          { $$ = requirement_is(state, @$, $1, NULL, $3); }
-  | requirement UNLESS expr opt_reason    { $$ = $1; $$->unless = $3; $$->unless_reason = $4; }
-  | requirement SOURCE TEXT               { $$ = $1; $$->source = $3->text; }
-  | requirement ADVICE TEXT               { $$ = $1; $$->advice = $3->text; }
+  | requirement UNLESS expr opt_reason    { $$ = requirement_waived(state, @2, $1, $3, $4); }
+  | requirement SOURCE TEXT               { $$ = $1; $$->source = texts_joined(state, $1->source, $3->text); }
+  | requirement ADVICE TEXT               { $$ = $1; $$->advice = texts_joined(state, $1->advice, $3->text); }
   ;
 opt_reason : opt_text ;
 requirement_head

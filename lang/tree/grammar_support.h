@@ -123,6 +123,9 @@ static inline Body *body_of_choices(ParseState *state, Span span, const ChoiceLi
   body->span = span;
   return body;
 }
+static inline Decl *broken_body(ParseState *state, DeclKind kind, Span span, Name name) {
+  return decl_with_body(state, kind, span, name, (View){0}, body_of(state, broken_expr(state, name.span)));
+}
 /* `asks "…"` behind a one-line judgement, `source "…"` behind a one-line definition: they belong to what stands before */
 static inline void attach_attribute(ParseState *state, Item *item) {
   DeclList *decls = &state->builder.tree->decls;
@@ -216,6 +219,10 @@ static inline Requirement *requirement_is(ParseState *state, Span span, Requirem
   requirement->group = group;
   return requirement;
 }
+static inline Item *broken_requirement(ParseState *state, Name label) {
+  Requirement *requirement = requirement_new(state, label, (View){0});
+  return requirement_item(state, label.span, requirement_is(state, label.span, requirement, NULL, NULL));
+}
 static inline Group *group_new(ParseState *state, GroupKind kind, Span span, Num count, const RequirementList *members) {
   Group *group = arena_new_of(ARENA, Group);
   group->kind = kind;
@@ -230,6 +237,22 @@ static inline Group *group_new(ParseState *state, GroupKind kind, Span span, Num
   if (group->depth <= EXPR_MAX_DEPTH) return group;
   tree_too_deep(&state->builder, span);
   return NULL;
+}
+
+static inline Requirement *requirement_waived(ParseState *state, Span unless, Requirement *requirement, Expr *condition,
+                                              View reason) {
+  if (requirement->unless) diag_add(state->builder.diags, MSG_E0221, unless, DIAG_END);
+  requirement->unless = condition;
+  requirement->unless_reason = reason;
+  return requirement;
+}
+static inline View texts_joined(ParseState *state, View before, View text) {
+  return before.length ? view_format(ARENA, "%.*s %.*s", (int)before.length, before.at, (int)text.length, text.at) : text;
+}
+/* `unless` behind source or advice: its own line continues theirs */
+static inline Item *late_waiver(ParseState *state, Span unless, ItemKind kind, const Token *text) {
+  diag_add(state->builder.diags, MSG_E0222, unless, DIAG_END);
+  return item_text(state, kind, unless, text);
 }
 
 /* ---- expressions ---- */

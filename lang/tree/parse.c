@@ -83,6 +83,7 @@ static View token_shown(const ParseState *state, TokenKind kind) {
   if (keyword.length && kind > TOKEN_POWER)
     return view_format(state->builder.arena, "“%.*s”", (int)keyword.length, keyword.at);
   static const char *const shown[TOKEN_COUNT] = {
+      [TOKEN_END_OF_STATEMENT] = "the end of the line",
       [TOKEN_NAME] = "a name", [TOKEN_TEXT] = "a text in quotes", [TOKEN_NUMBER] = "a number", [TOKEN_DATE] = "a date",
       [TOKEN_ZONE] = "Europe/Oslo", [TOKEN_COLON] = "“:”", [TOKEN_COMMA] = "“,”", [TOKEN_PIPE] = "“|”",
       [TOKEN_CLOSE_PAREN] = "“)”", [TOKEN_CLOSE_BRACKET] = "“]”", [TOKEN_CLOSE_BRACE] = "“}”", [TOKEN_EQ] = "“=”",

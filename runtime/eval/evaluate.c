@@ -68,7 +68,8 @@ static void space_of_repeats(Evaluation *e, SpaceRows *space, uint32_t parent, u
   space->sources = arena_array(e->arena, uint32_t, space->rows);
   for (uint32_t i = 0; i < parent_rows; i++) {
     uint32_t first = items->offsets[ancestor_row(e, parent, i, around)];
-    for (uint32_t k = space->offsets[i]; k < space->offsets[i + 1]; k++) space->sources[k] = first + k - space->offsets[i];
+    for (uint32_t k = space->offsets[i]; k < space->offsets[i + 1]; k++)
+      space->sources[k] = first + k - space->offsets[i];
   }
 }
 
@@ -77,11 +78,11 @@ static void make_space(Evaluation *e, uint32_t id) {
   SpaceRows *rows = &e->spaces[id];
   uint32_t parent_rows = space->kind == SPACE_ROOT ? 0 : e->spaces[space->parent].rows;
   switch (space->kind) {
-    case SPACE_ROOT: rows->rows = e->batch->rows; return;
-    case SPACE_DATA: space_of_data(e, rows, parent_rows, space->index); return;
-    case SPACE_TABLE: space_of_equals(e, rows, parent_rows, e->program->tables[space->index].row_count); return;
-    case SPACE_LITERAL: space_of_equals(e, rows, parent_rows, space->index); return;
-    case SPACE_REPEAT: space_of_repeats(e, rows, space->parent, space->index); return;
+  case SPACE_ROOT: rows->rows = e->batch->rows; return;
+  case SPACE_DATA: space_of_data(e, rows, parent_rows, space->index); return;
+  case SPACE_TABLE: space_of_equals(e, rows, parent_rows, e->program->tables[space->index].row_count); return;
+  case SPACE_LITERAL: space_of_equals(e, rows, parent_rows, space->index); return;
+  case SPACE_REPEAT: space_of_repeats(e, rows, space->parent, space->index); return;
   }
 }
 
@@ -97,68 +98,68 @@ static Column *date_of_rules(Job *job) {
 
 static Column *column_of(Job *job) {
   switch (job->node->op) {
-    case OP_CONSTANT: return gather_constant(job);
-    case OP_INPUT: return job->e->batch->inputs[job->node->index];
-    case OP_AS_OF: return date_of_rules(job);
-    case OP_SPREAD: return gather_spread(job);
-    case OP_ITEMS: return gather_items(job);
-    case OP_TABLE: return gather_table(job);
-    case OP_REPEAT: return gather_repeat(job);
-    case OP_PICK: return lists_pick(job);
-    case OP_PICKED: return lists_picked(job);
-    case OP_NOT: return bits_not(job);
-    case OP_AND: return bits_and(job);
-    case OP_OR: return bits_or(job);
-    case OP_SAME: return bits_same(job);
-    case OP_EQUAL: return compare_equal(job);
-    case OP_LESS: return compare_less(job);
-    case OP_LESS_EQUAL: return compare_less_equal(job);
-    case OP_IN_MASK: return codes_in_mask(job);
-    case OP_EQUAL_CODE: return codes_equal(job);
-    case OP_LESS_CODE: return codes_less(job);
-    case OP_LESS_EQUAL_CODE: return codes_less_equal(job);
-    case OP_EQUAL_TEXT: return texts_equal(job);
-    case OP_LESS_TEXT: return texts_less(job);
-    case OP_ADD: return numbers_add(job);
-    case OP_SUBTRACT: return numbers_subtract(job);
-    case OP_MULTIPLY: return numbers_multiply(job);
-    case OP_DIVIDE: return numbers_divide(job);
-    case OP_POWER: return numbers_power(job);
-    case OP_NEGATE: return numbers_negate(job);
-    case OP_ABSOLUTE: return numbers_absolute(job);
-    case OP_SMALLER: return numbers_smaller(job);
-    case OP_GREATER: return numbers_greater(job);
-    case OP_ROUND: return numbers_round(job);
-    case OP_IS_KNOWN: return bits_is_known(job);
-    case OP_ASSUME: return choose_assumed(job);
-    case OP_IF: return choose_if(job);
-    case OP_NO_CHOICE: return choose_nothing(job);
-    case OP_DATED: return choose_dated(job);
-    case OP_AT_LEAST_OF: return bits_at_least(job);
-    case OP_COUNT: return lists_count(job);
-    case OP_SUM: return lists_sum(job);
-    case OP_SMALLEST: return lists_smallest(job);
-    case OP_LARGEST: return lists_largest(job);
-    case OP_DATE_OF: return dates_of_moments(job);
-    case OP_MOMENT_OF: return dates_to_moments(job);
-    case OP_YEAR:
-    case OP_MONTH:
-    case OP_DAY:
-    case OP_WEEKDAY: return dates_part(job);
-    case OP_ADD_MONTHS: return dates_add_months(job);
-    case OP_ADD_MONTHS_MOMENT: return dates_add_months_to_moments(job);
-    case OP_ADD_SECONDS: return dates_add_seconds(job);
-    case OP_MONTHS_BETWEEN: return dates_months_between(job);
-    case OP_DATE_MAKE: return dates_make(job);
-    case OP_LENGTH: return texts_length(job);
-    case OP_CONTAINS: return texts_contains(job);
-    case OP_STARTS_WITH: return texts_starts_with(job);
-    case OP_ENDS_WITH: return texts_ends_with(job);
-    case OP_LOWER: return texts_lower(job);
-    case OP_UPPER: return texts_upper(job);
-    case OP_JOIN: return texts_join(job);
-    case OP_TEXT_OF: return texts_of(job);
-    case OP_COUNT_OF_KINDS: break;
+  case OP_CONSTANT: return gather_constant(job);
+  case OP_INPUT: return job->e->batch->inputs[job->node->index];
+  case OP_AS_OF: return date_of_rules(job);
+  case OP_SPREAD: return gather_spread(job);
+  case OP_ITEMS: return gather_items(job);
+  case OP_TABLE: return gather_table(job);
+  case OP_REPEAT: return gather_repeat(job);
+  case OP_PICK: return lists_pick(job);
+  case OP_PICKED: return lists_picked(job);
+  case OP_NOT: return bits_not(job);
+  case OP_AND: return bits_and(job);
+  case OP_OR: return bits_or(job);
+  case OP_SAME: return bits_same(job);
+  case OP_EQUAL: return compare_equal(job);
+  case OP_LESS: return compare_less(job);
+  case OP_LESS_EQUAL: return compare_less_equal(job);
+  case OP_IN_MASK: return codes_in_mask(job);
+  case OP_EQUAL_CODE: return codes_equal(job);
+  case OP_LESS_CODE: return codes_less(job);
+  case OP_LESS_EQUAL_CODE: return codes_less_equal(job);
+  case OP_EQUAL_TEXT: return texts_equal(job);
+  case OP_LESS_TEXT: return texts_less(job);
+  case OP_ADD: return numbers_add(job);
+  case OP_SUBTRACT: return numbers_subtract(job);
+  case OP_MULTIPLY: return numbers_multiply(job);
+  case OP_DIVIDE: return numbers_divide(job);
+  case OP_POWER: return numbers_power(job);
+  case OP_NEGATE: return numbers_negate(job);
+  case OP_ABSOLUTE: return numbers_absolute(job);
+  case OP_SMALLER: return numbers_smaller(job);
+  case OP_GREATER: return numbers_greater(job);
+  case OP_ROUND: return numbers_round(job);
+  case OP_IS_KNOWN: return bits_is_known(job);
+  case OP_ASSUME: return choose_assumed(job);
+  case OP_IF: return choose_if(job);
+  case OP_NO_CHOICE: return choose_nothing(job);
+  case OP_DATED: return choose_dated(job);
+  case OP_AT_LEAST_OF: return bits_at_least(job);
+  case OP_COUNT: return lists_count(job);
+  case OP_SUM: return lists_sum(job);
+  case OP_SMALLEST: return lists_smallest(job);
+  case OP_LARGEST: return lists_largest(job);
+  case OP_DATE_OF: return dates_of_moments(job);
+  case OP_MOMENT_OF: return dates_to_moments(job);
+  case OP_YEAR:
+  case OP_MONTH:
+  case OP_DAY:
+  case OP_WEEKDAY: return dates_part(job);
+  case OP_ADD_MONTHS: return dates_add_months(job);
+  case OP_ADD_MONTHS_MOMENT: return dates_add_months_to_moments(job);
+  case OP_ADD_SECONDS: return dates_add_seconds(job);
+  case OP_MONTHS_BETWEEN: return dates_months_between(job);
+  case OP_DATE_MAKE: return dates_make(job);
+  case OP_LENGTH: return texts_length(job);
+  case OP_CONTAINS: return texts_contains(job);
+  case OP_STARTS_WITH: return texts_starts_with(job);
+  case OP_ENDS_WITH: return texts_ends_with(job);
+  case OP_LOWER: return texts_lower(job);
+  case OP_UPPER: return texts_upper(job);
+  case OP_JOIN: return texts_join(job);
+  case OP_TEXT_OF: return texts_of(job);
+  case OP_COUNT_OF_KINDS: break;
   }
   assert(false);
   return NULL;

@@ -12,7 +12,7 @@ Column *bits_and(Job *job);
 Column *bits_or(Job *job);
 Column *bits_same(Job *job);
 Column *bits_at_least(Job *job);
-Column *bits_is_known(Job *job);  /* of an operand of any kind */
+Column *bits_is_known(Job *job); /* of an operand of any kind */
 
 /* New, all rows unknown. */
 Column *bits_new(const Job *job);

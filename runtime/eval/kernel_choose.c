@@ -98,9 +98,9 @@ Column *choose_assumed(Job *job) {
 /* The values of the periods: the i-th holds from starts[i].from until the day before the next begins. */
 typedef struct Periods {
   const Period *starts;
-  const uint32_t *values;  /* nodes; NO_NODE: no value */
+  const uint32_t *values; /* nodes; NO_NODE: no value */
   uint32_t count;
-  bool absence_is_no;      /* no value counts as no: “is the level on the ladder?” */
+  bool absence_is_no; /* no value counts as no: “is the level on the ladder?” */
 } Periods;
 
 static Periods periods_of(const Job *job) {
@@ -117,8 +117,10 @@ static uint32_t period_at(const Periods *p, int64_t day) {
   uint32_t low = 0, high = p->count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (p->starts[middle].from <= day) low = middle + 1;
-    else high = middle;
+    if (p->starts[middle].from <= day)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low - 1; /* BEFORE_ALL if none has */
 }
@@ -162,10 +164,10 @@ static void put_any_period(Job *job, Column *out, const Periods *p, uint32_t row
 }
 
 static void put_absence(Job *job, Column *out, const Periods *p, uint32_t row, int64_t day) {
-  if (p->absence_is_no) bit_set(out->no, row);
+  if (p->absence_is_no)
+    bit_set(out->no, row);
   else
-    column_fail(job->arena, out, row,
-                job_fault_about(job, MSG_R0104, job->node->label, date_text(job->arena, day)));
+    column_fail(job->arena, out, row, job_fault_about(job, MSG_R0104, job->node->label, date_text(job->arena, day)));
 }
 
 /* The one period that all dates lie in; false where they do not, or one is not known. */
@@ -199,8 +201,10 @@ static Column *of_several_periods(Job *job, const Periods *p, const int64_t *day
   Column *out = gather_rows(job, &g);
   for (uint32_t i = 0; i < job->rows; i++) {
     if (at[i] != NO_ROW) continue;
-    if (bit_get(job->a->known, i)) put_absence(job, out, p, i, days[i]);
-    else put_any_period(job, out, p, i);
+    if (bit_get(job->a->known, i))
+      put_absence(job, out, p, i, days[i]);
+    else
+      put_any_period(job, out, p, i);
   }
   return out;
 }

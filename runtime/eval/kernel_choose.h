@@ -8,7 +8,7 @@
 #include "eval/kernel_rows.h"
 
 Column *choose_if(Job *job);
-Column *choose_nothing(Job *job);   /* NO_CHOICE */
+Column *choose_nothing(Job *job); /* NO_CHOICE */
 Column *choose_assumed(Job *job);
 Column *choose_dated(Job *job);
 

@@ -46,9 +46,9 @@ typedef enum CodeOrder { CODES_EQUAL, CODES_LESS, CODES_LESS_EQUAL } CodeOrder;
 
 static bool codes_hold(CodeOrder order, uint32_t a, uint32_t b) {
   switch (order) {
-    case CODES_EQUAL: return a == b;
-    case CODES_LESS: return a < b;
-    case CODES_LESS_EQUAL: return a <= b;
+  case CODES_EQUAL: return a == b;
+  case CODES_LESS: return a < b;
+  case CODES_LESS_EQUAL: return a <= b;
   }
   return false;
 }
@@ -59,15 +59,15 @@ static uint32_t highest(uint64_t mask) { return 63 - (uint32_t)__builtin_clzll(m
 /* Both sets have a value. */
 static Truth masks_hold(CodeOrder order, uint64_t a, uint64_t b) {
   switch (order) {
-    case CODES_EQUAL:
-      if (!(a & b)) return TRUTH_NO;
-      return a == b && !(a & (a - 1)) ? TRUTH_YES : TRUTH_UNKNOWN;
-    case CODES_LESS:
-      if (highest(a) < lowest(b)) return TRUTH_YES;
-      return lowest(a) >= highest(b) ? TRUTH_NO : TRUTH_UNKNOWN;
-    case CODES_LESS_EQUAL:
-      if (highest(a) <= lowest(b)) return TRUTH_YES;
-      return lowest(a) > highest(b) ? TRUTH_NO : TRUTH_UNKNOWN;
+  case CODES_EQUAL:
+    if (!(a & b)) return TRUTH_NO;
+    return a == b && !(a & (a - 1)) ? TRUTH_YES : TRUTH_UNKNOWN;
+  case CODES_LESS:
+    if (highest(a) < lowest(b)) return TRUTH_YES;
+    return lowest(a) >= highest(b) ? TRUTH_NO : TRUTH_UNKNOWN;
+  case CODES_LESS_EQUAL:
+    if (highest(a) <= lowest(b)) return TRUTH_YES;
+    return lowest(a) > highest(b) ? TRUTH_NO : TRUTH_UNKNOWN;
   }
   return TRUTH_UNKNOWN;
 }

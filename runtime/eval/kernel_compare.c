@@ -7,18 +7,18 @@ typedef enum Order { ORDER_EQUAL, ORDER_LESS, ORDER_LESS_EQUAL } Order;
 
 static bool holds(Order order, int compared) {
   switch (order) {
-    case ORDER_EQUAL: return compared == 0;
-    case ORDER_LESS: return compared < 0;
-    case ORDER_LESS_EQUAL: return compared <= 0;
+  case ORDER_EQUAL: return compared == 0;
+  case ORDER_LESS: return compared < 0;
+  case ORDER_LESS_EQUAL: return compared <= 0;
   }
   return false;
 }
 
 static Truth holds_for_ranges(Order order, const Range *a, const Range *b) {
   switch (order) {
-    case ORDER_EQUAL: return range_equal(a, b);
-    case ORDER_LESS: return range_less(a, b);
-    case ORDER_LESS_EQUAL: return range_less_equal(a, b);
+  case ORDER_EQUAL: return range_equal(a, b);
+  case ORDER_LESS: return range_less(a, b);
+  case ORDER_LESS_EQUAL: return range_less_equal(a, b);
   }
   return TRUTH_UNKNOWN;
 }
@@ -26,13 +26,13 @@ static Truth holds_for_ranges(Order order, const Range *a, const Range *b) {
 /* ---- 64 rows ---- */
 
 /* Bits of the rows of one word for which `condition` on the row i holds. */
-#define WORD_OF(rows, w, condition)                                                 \
-  uint64_t word = 0;                                                                \
-  uint32_t end = (rows) - (w)*64 < 64 ? (rows) - (w)*64 : 64;                       \
-  for (uint32_t k = 0; k < end; k++) {                                              \
-    uint32_t i = (w)*64 + k;                                                        \
-    word |= (uint64_t)(condition) << k;                                             \
-  }                                                                                 \
+#define WORD_OF(rows, w, condition)                           \
+  uint64_t word = 0;                                          \
+  uint32_t end = (rows) - (w)*64 < 64 ? (rows) - (w)*64 : 64; \
+  for (uint32_t k = 0; k < end; k++) {                        \
+    uint32_t i = (w)*64 + k;                                  \
+    word |= (uint64_t)(condition) << k;                       \
+  }                                                           \
   return word
 
 static uint64_t equal_word(uint32_t rows, uint32_t w, const int64_t *restrict a, const int64_t *restrict b) {
@@ -57,7 +57,7 @@ static void put_word(Column *out, uint32_t w, uint64_t holding, uint64_t known) 
 
 /* What a column at some scale is compared with instead of a constant. a < c and a <= c are a < limit for whole a. */
 typedef struct Limit {
-  bool never_equal;  /* no number of units is the constant */
+  bool never_equal; /* no number of units is the constant */
   int64_t units;
 } Limit;
 

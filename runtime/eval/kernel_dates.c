@@ -25,7 +25,9 @@ static bool high_of(Arena *arena, const Range *r, int64_t *out) {
 /* What never turns the order of two days round is known for an unknown one by its ends. */
 typedef int64_t DayMap(const Job *, int64_t);
 
-static int64_t clamp(int64_t value, int64_t low, int64_t high) { return value < low ? low : value > high ? high : value; }
+static int64_t clamp(int64_t value, int64_t low, int64_t high) {
+  return value < low ? low : value > high ? high : value;
+}
 
 /* The last moments of a calendar belong to its last day, whatever the offset of the zone. */
 static int64_t date_of_moment(const Job *job, int64_t moment) {
@@ -84,9 +86,9 @@ typedef enum DatePart { PART_MONTH, PART_DAY, PART_WEEKDAY } DatePart;
 
 static int64_t part_of(DatePart part, int64_t date) {
   switch (part) {
-    case PART_MONTH: return civil_of_date(date).month;
-    case PART_DAY: return civil_of_date(date).day;
-    case PART_WEEKDAY: return date_weekday(date);
+  case PART_MONTH: return civil_of_date(date).month;
+  case PART_DAY: return civil_of_date(date).day;
+  case PART_WEEKDAY: return date_weekday(date);
   }
   return 0;
 }
@@ -289,8 +291,10 @@ Column *dates_make(Job *job) {
   for (uint32_t row = 0; row < job->rows; row++) {
     Civil civil;
     bool known = bit_get(job->a->known, row) && bit_get(job->b->known, row) && bit_get(job->c->known, row);
-    if (!known) lane_put_range(job, out, row, &any, fault_of_three(job, row));
-    else if (!civil_at(job, row, &civil)) column_fail(job->arena, out, row, fault_of_parts(job, row));
+    if (!known)
+      lane_put_range(job, out, row, &any, fault_of_three(job, row));
+    else if (!civil_at(job, row, &civil))
+      column_fail(job->arena, out, row, fault_of_parts(job, row));
     else {
       out->units[row] = date_of_civil(civil);
       bit_set(out->known, row);

@@ -90,10 +90,10 @@ static void gather_texts(Column *out, const Gather *g) {
 
 static void gather_values(Arena *arena, Column *out, const Gather *g) {
   switch (out->kind) {
-    case COLUMN_BITS: gather_bits(out, g); return;
-    case COLUMN_NUMBERS: gather_numbers(arena, out, g); break;
-    case COLUMN_CODES: gather_codes(out, g); break;
-    case COLUMN_TEXTS: gather_texts(out, g); break;
+  case COLUMN_BITS: gather_bits(out, g); return;
+  case COLUMN_NUMBERS: gather_numbers(arena, out, g); break;
+  case COLUMN_CODES: gather_codes(out, g); break;
+  case COLUMN_TEXTS: gather_texts(out, g); break;
   }
   gather_known(out, g);
 }
@@ -176,10 +176,10 @@ Column *gather_items(Job *job) {
 static void put_constant(Job *job, Column *out, uint32_t row, const Constant *constant) {
   if (constant->missing) return;
   switch (out->kind) {
-    case COLUMN_BITS: bit_set(constant->yes ? out->yes : out->no, row); return;
-    case COLUMN_NUMBERS: lane_put(job, out, row, constant->number); return;
-    case COLUMN_CODES: out->codes[row] = constant->code; break;
-    case COLUMN_TEXTS: out->texts[row] = constant->text; break;
+  case COLUMN_BITS: bit_set(constant->yes ? out->yes : out->no, row); return;
+  case COLUMN_NUMBERS: lane_put(job, out, row, constant->number); return;
+  case COLUMN_CODES: out->codes[row] = constant->code; break;
+  case COLUMN_TEXTS: out->texts[row] = constant->text; break;
   }
   bit_set(out->known, row);
 }

@@ -8,10 +8,10 @@
 /* A list as a kernel sees it: which items there are, and which of them belong. */
 typedef struct Items {
   const uint32_t *offsets;
-  const Column *member;    /* NULL: all belong */
-  const Column *complete;  /* NULL: nothing can be added */
-  uint64_t *belonging;     /* bits of the items: surely */
-  uint64_t *unsure;        /* perhaps; NULL: there is no such item */
+  const Column *member;   /* NULL: all belong */
+  const Column *complete; /* NULL: nothing can be added */
+  uint64_t *belonging;    /* bits of the items: surely */
+  uint64_t *unsure;       /* perhaps; NULL: there is no such item */
 } Items;
 
 static Items items_of(const Job *job) {
@@ -48,7 +48,9 @@ static uint32_t count_bits(const uint64_t *bits, uint32_t first, uint32_t end) {
   return count;
 }
 
-static bool is_complete(const Items *items, uint32_t row) { return !items->complete || bit_get(items->complete->yes, row); }
+static bool is_complete(const Items *items, uint32_t row) {
+  return !items->complete || bit_get(items->complete->yes, row);
+}
 
 /* Of the first item whose membership is an error, else of the completeness. */
 static const Fault *fault_of_members(const Items *items, uint32_t row) {
@@ -141,7 +143,8 @@ static const Fault *fault_of_items(const Items *items, const Column *c, uint32_t
 static void sum_range(Job *job, const Items *items, const Column *c, uint32_t row, Column *out) {
   Range sum = range_point(num_of(0));
   for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++) {
-    if (bit_get(items->belonging, i)) sum = range_add(job->arena, sum, range_at(job->arena, c, i));
+    if (bit_get(items->belonging, i))
+      sum = range_add(job->arena, sum, range_at(job->arena, c, i));
     else if (items->unsure && bit_get(items->unsure, i))
       sum = range_add(job->arena, sum, with_zero(range_at(job->arena, c, i)));
   }
@@ -154,7 +157,8 @@ Column *lists_sum(Job *job) {
   const Column *c = job->c;
   Items items = items_of(job);
   const uint64_t *plain = plain_rows(job, &items, c);
-  if (!c->units || !sum_lane(job, &items, c, plain, out)) sum_exact(job, &items, c, plain, out);
+  if (!c->units || !sum_lane(job, &items, c, plain, out))
+    sum_exact(job, &items, c, plain, out);
   else
     for (uint32_t w = 0; w < words_for(job->rows); w++) out->known[w] = plain[w];
   out->any = range_of_more(&c->any);
@@ -176,8 +180,10 @@ static void extreme_plain(Job *job, const Items *items, const Column *c, bool la
     if (!found || (num_compare(value, best) > 0) == largest) best = value;
     found = true;
   }
-  if (found) lane_put(job, out, row, best);
-  else job_fail(job, out, row, MSG_R0105);
+  if (found)
+    lane_put(job, out, row, best);
+  else
+    job_fail(job, out, row, MSG_R0105);
 }
 
 /* The same in units; `out` has the scale of c. */
@@ -190,8 +196,10 @@ static void extreme_in_lane(Job *job, const Items *items, const Column *c, bool 
     found = true;
   }
   out->units[row] = best;
-  if (found) bit_set(out->known, row);
-  else job_fail(job, out, row, MSG_R0105);
+  if (found)
+    bit_set(out->known, row);
+  else
+    job_fail(job, out, row, MSG_R0105);
 }
 
 /* Those that belong first; then each that may belong can only lower the smallest (raise the largest) further. Where
@@ -280,7 +288,8 @@ static void put_any_item(Job *job, Column *out, uint32_t row) {
   for (uint32_t i = offsets[row]; i < offsets[row + 1]; i++)
     if (!member || !bit_get(member->no, i)) possible = possible_union(possible, possible_at(job, job->a, i));
   if (complete && !bit_get(complete->yes, row)) {
-    Possible other = {.kind = job->a->kind, .may_yes = true, .may_no = true, .range = job->a->any, .mask = job->a->any_mask};
+    Possible other = {
+        .kind = job->a->kind, .may_yes = true, .may_no = true, .range = job->a->any, .mask = job->a->any_mask};
     possible = possible_union(possible, other);
   }
   possible_put(job, out, row, &possible, fault_at(job->b, row));

@@ -9,7 +9,9 @@ typedef Num NumOfTwo(Arena *, Num, Num);
 
 /* ---- rows that are not known ---- */
 
-static bool is_in_calendar(TypeKind kind, int64_t value) { return kind == TYPE_DATE ? is_date(value) : is_moment(value); }
+static bool is_in_calendar(TypeKind kind, int64_t value) {
+  return kind == TYPE_DATE ? is_date(value) : is_moment(value);
+}
 
 /* Does the node count days or seconds on, so that it may leave the years 0001 to 9999? */
 static bool counts_on(const Node *node) {
@@ -159,8 +161,10 @@ Column *numbers_divide(Job *job) {
     for (uint64_t left = a->known[w] & b->known[w]; left;) {
       uint32_t row = next_row(&left, w);
       Num divisor = column_number(job->arena, b, row);
-      if (num_sign(divisor) == 0) job_fail(job, out, row, job->node->label.length ? MSG_R0105 : MSG_R0101);
-      else lane_put(job, out, row, num_div(job->arena, column_number(job->arena, a, row), divisor));
+      if (num_sign(divisor) == 0)
+        job_fail(job, out, row, job->node->label.length ? MSG_R0105 : MSG_R0101);
+      else
+        lane_put(job, out, row, num_div(job->arena, column_number(job->arena, a, row), divisor));
     }
   lane_pack(job->arena, out, PACK_SCALE);
   settle_two(job, out, range_divide);
@@ -176,9 +180,12 @@ static Range range_power(Arena *arena, Range a, Range b) {
 static void put_power(Job *job, Column *out, uint32_t row) {
   Num base = column_number(job->arena, job->a, row), exponent = column_number(job->arena, job->b, row);
   int64_t times;
-  if (!num_to_int(exponent, &times)) job_fail(job, out, row, MSG_R0102);
-  else if (num_sign(base) == 0 && times < 0) job_fail(job, out, row, MSG_R0101);
-  else lane_put(job, out, row, num_power(job->arena, base, times));
+  if (!num_to_int(exponent, &times))
+    job_fail(job, out, row, MSG_R0102);
+  else if (num_sign(base) == 0 && times < 0)
+    job_fail(job, out, row, MSG_R0101);
+  else
+    lane_put(job, out, row, num_power(job->arena, base, times));
 }
 
 Column *numbers_power(Job *job) {
@@ -280,13 +287,13 @@ Column *numbers_greater(Job *job) {
 /* Whether the quotient of a rest (not 0) goes one further from zero. `half` compares twice the rest with the divisor. */
 static bool goes_away(NumRounding how, bool negative, bool odd, int half) {
   switch (how) {
-    case ROUND_DOWN: return false;
-    case ROUND_UP: return true;
-    case ROUND_FLOOR: return negative;
-    case ROUND_CEILING: return !negative;
-    case ROUND_HALF_UP: return half >= 0;
-    case ROUND_HALF_DOWN: return half > 0;
-    case ROUND_HALF_EVEN: return half > 0 || (half == 0 && odd);
+  case ROUND_DOWN: return false;
+  case ROUND_UP: return true;
+  case ROUND_FLOOR: return negative;
+  case ROUND_CEILING: return !negative;
+  case ROUND_HALF_UP: return half >= 0;
+  case ROUND_HALF_DOWN: return half > 0;
+  case ROUND_HALF_EVEN: return half > 0 || (half == 0 && odd);
   }
   return false;
 }
@@ -344,8 +351,10 @@ static void settle_rounded(Job *job, Column *out, Num step) {
 Column *numbers_round(Job *job) {
   Column *out = column_for(job);
   Num step = job->e->program->constants[job->node->index].number;
-  if (round_lane(job, out, step)) know_one(out, job->a);
-  else round_exact(job, out, step);
+  if (round_lane(job, out, step))
+    know_one(out, job->a);
+  else
+    round_exact(job, out, step);
   settle_rounded(job, out, step);
   return out;
 }

@@ -61,20 +61,20 @@ Possible possible_at(const Job *job, const Column *c, uint32_t row) {
   Possible p = {.kind = c->kind, .one = column_is_known(c, row)};
   if (column_is_error(c, row) && !has_own_set(c, row)) return possible_failure(c->kind);
   switch (c->kind) {
-    case COLUMN_BITS:
-      p.may_yes = !bit_get(c->no, row);
-      p.may_no = !bit_get(c->yes, row);
-      break;
-    case COLUMN_NUMBERS:
-      p.range = range_at(job->arena, c, row);
-      p.may_fail = p.range.may_fail;
-      break;
-    case COLUMN_CODES:
-      p.mask = mask_at(job->node->type, c, row);
-      p.code = c->codes[row];
-      p.may_fail = !p.one && mask_may_fail(job->node->type, p.mask);
-      break;
-    case COLUMN_TEXTS: p.text = c->texts[row]; break;
+  case COLUMN_BITS:
+    p.may_yes = !bit_get(c->no, row);
+    p.may_no = !bit_get(c->yes, row);
+    break;
+  case COLUMN_NUMBERS:
+    p.range = range_at(job->arena, c, row);
+    p.may_fail = p.range.may_fail;
+    break;
+  case COLUMN_CODES:
+    p.mask = mask_at(job->node->type, c, row);
+    p.code = c->codes[row];
+    p.may_fail = !p.one && mask_may_fail(job->node->type, p.mask);
+    break;
+  case COLUMN_TEXTS: p.text = c->texts[row]; break;
   }
   return p;
 }
@@ -129,10 +129,10 @@ static void put_text(Column *out, uint32_t row, const Possible *p) {
 
 void possible_put(Job *job, Column *out, uint32_t row, const Possible *possible, const Fault *fault) {
   switch (out->kind) {
-    case COLUMN_BITS: put_bit(out, row, possible); break;
-    case COLUMN_NUMBERS: put_number(job, out, row, possible, fault); return;
-    case COLUMN_CODES: put_code(job, out, row, possible); break;
-    case COLUMN_TEXTS: put_text(out, row, possible); break;
+  case COLUMN_BITS: put_bit(out, row, possible); break;
+  case COLUMN_NUMBERS: put_number(job, out, row, possible, fault); return;
+  case COLUMN_CODES: put_code(job, out, row, possible); break;
+  case COLUMN_TEXTS: put_text(out, row, possible); break;
   }
   if (fault && !column_is_known(out, row)) column_fail(job->arena, out, row, fault);
 }

@@ -15,8 +15,8 @@ typedef struct Job {
   Arena *arena;
   const Node *node;
   uint32_t rows;
-  const Column *a, *b, *c;  /* NULL: the node has no such operand */
-  const Fault *fault;       /* the last one made, as a rule the same for many rows */
+  const Column *a, *b, *c; /* NULL: the node has no such operand */
+  const Fault *fault;      /* the last one made, as a rule the same for many rows */
 } Job;
 
 /* For columns whose node has a type of another kind, or none (PICK). */
@@ -26,7 +26,7 @@ static inline const Column *column_at(const Job *job, uint32_t node) {
   return node == NO_NODE ? NULL : job->e->columns[node];
 }
 
-Column *column_for(const Job *job);  /* all rows unknown, of the node's type */
+Column *column_for(const Job *job); /* all rows unknown, of the node's type */
 
 /* ---- words of 64 rows ---- */
 
@@ -67,11 +67,11 @@ static inline const Fault *fault_of_either(const Column *a, const Column *b, uin
 typedef struct Possible {
   ColumnKind kind;
   bool may_fail;
-  bool none;             /* it can but fail */
-  bool may_yes, may_no;  /* BITS */
-  Range range;           /* NUMBERS; its may_fail counts as well */
-  uint64_t mask;         /* CODES */
-  bool one;              /* CODES, TEXTS: it is this one */
+  bool none;            /* it can but fail */
+  bool may_yes, may_no; /* BITS */
+  Range range;          /* NUMBERS; its may_fail counts as well */
+  uint64_t mask;        /* CODES */
+  bool one;             /* CODES, TEXTS: it is this one */
   uint32_t code;
   View text;
 } Possible;

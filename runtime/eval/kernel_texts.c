@@ -8,7 +8,9 @@
 
 /* ---- questions of two texts ---- */
 
-static bool text_contains(View a, View b) { return b.length == 0 || (a.length && memmem(a.at, a.length, b.at, b.length)); }
+static bool text_contains(View a, View b) {
+  return b.length == 0 || (a.length && memmem(a.at, a.length, b.at, b.length));
+}
 
 static bool text_ends(View a, View end) {
   return a.length >= end.length && view_equal((View){a.at + (a.length - end.length), end.length}, end);
@@ -72,8 +74,10 @@ static View change_case(Arena *arena, View text, utf8proc_int32_t (*change)(utf8
   const char *end = text.at + text.length;
   for (const char *at = text.at; at < end;) {
     uint32_t letter, taken = utf8_decode(at, end, &letter);
-    if (taken) length += utf8_encode((uint32_t)change((utf8proc_int32_t)letter), out + length);
-    else out[length++] = *at, taken = 1;
+    if (taken)
+      length += utf8_encode((uint32_t)change((utf8proc_int32_t)letter), out + length);
+    else
+      out[length++] = *at, taken = 1;
     at += taken;
   }
   return view_make(out, length);
@@ -92,8 +96,10 @@ Column *texts_join(Job *job) {
       uint32_t row = next_row(&left, w);
       View a = job->a->texts[row], b = job->b->texts[row];
       bool fits = (uint64_t)a.length + b.length <= TEXT_MAX_BYTES;
-      if (fits) put_text(job, out, row, view_join(job->arena, a, b));
-      else job_fail(job, out, row, MSG_R0111);
+      if (fits)
+        put_text(job, out, row, view_join(job->arena, a, b));
+      else
+        job_fail(job, out, row, MSG_R0111);
     }
   pass_errors(job, out);
   return out;
@@ -128,25 +134,26 @@ static View count_text(Arena *arena, Num count, const char *one, const char *man
 /* In days where it is whole days. */
 static View duration_text(Arena *arena, Num seconds) {
   Num days = num_div(arena, seconds, num_of(86400));
-  return num_is_whole(days) ? count_text(arena, days, " day", " days") : count_text(arena, seconds, " second", " seconds");
+  return num_is_whole(days) ? count_text(arena, days, " day", " days")
+                            : count_text(arena, seconds, " second", " seconds");
 }
 
 static View value_as_text(const Job *job, const Type *type, uint32_t row) {
   const Column *a = job->a;
   switch (type->kind) {
-    case TYPE_YES_NO: return bit_get(a->yes, row) ? VIEW("yes") : VIEW("no");
-    case TYPE_NUMBER:
-    case TYPE_MONEY: return num_text(job->arena, column_number(job->arena, a, row), NULL);
-    case TYPE_TEXT: return a->texts[row];
-    case TYPE_DATE: return date_text(job->arena, lane_whole_at(job->arena, a, row));
-    case TYPE_MOMENT: return moment_text(job->arena, job->e->program->zone, lane_whole_at(job->arena, a, row));
-    case TYPE_MONTHS: return count_text(job->arena, column_number(job->arena, a, row), " month", " months");
-    case TYPE_DURATION: return duration_text(job->arena, column_number(job->arena, a, row));
-    case TYPE_ENUM: return type->values->values[a->codes[row]];
-    case TYPE_ERROR:
-    case TYPE_RECORD:
-    case TYPE_LIST:
-    case TYPE_RANGE: break;
+  case TYPE_YES_NO: return bit_get(a->yes, row) ? VIEW("yes") : VIEW("no");
+  case TYPE_NUMBER:
+  case TYPE_MONEY: return num_text(job->arena, column_number(job->arena, a, row), NULL);
+  case TYPE_TEXT: return a->texts[row];
+  case TYPE_DATE: return date_text(job->arena, lane_whole_at(job->arena, a, row));
+  case TYPE_MOMENT: return moment_text(job->arena, job->e->program->zone, lane_whole_at(job->arena, a, row));
+  case TYPE_MONTHS: return count_text(job->arena, column_number(job->arena, a, row), " month", " months");
+  case TYPE_DURATION: return duration_text(job->arena, column_number(job->arena, a, row));
+  case TYPE_ENUM: return type->values->values[a->codes[row]];
+  case TYPE_ERROR:
+  case TYPE_RECORD:
+  case TYPE_LIST:
+  case TYPE_RANGE: break;
   }
   return (View){0};
 }

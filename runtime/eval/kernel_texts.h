@@ -18,6 +18,6 @@ Column *texts_length(Job *job);
 Column *texts_lower(Job *job);
 Column *texts_upper(Job *job);
 Column *texts_join(Job *job);
-Column *texts_of(Job *job);  /* any scalar as text */
+Column *texts_of(Job *job); /* any scalar as text */
 
 #endif

@@ -22,21 +22,20 @@ bool range_is_negative(const Range *a) {
 
 /* One end of a range. An infinite one has the sign of its side; it is never reached, so it counts as open. */
 typedef struct End {
-  Num value;      /* where infinite == 0 */
-  int infinite;   /* -1, 0, 1 */
+  Num value;    /* where infinite == 0 */
+  int infinite; /* -1, 0, 1 */
   bool open;
 } End;
 
-static End low_end(const Range *a) {
-  return a->has_low ? (End){a->low, 0, a->low_open} : (End){num_of(0), -1, true};
-}
+static End low_end(const Range *a) { return a->has_low ? (End){a->low, 0, a->low_open} : (End){num_of(0), -1, true}; }
 
 static End high_end(const Range *a) {
   return a->has_high ? (End){a->high, 0, a->high_open} : (End){num_of(0), 1, true};
 }
 
 static int end_compare(End a, End b) {
-  return a.infinite || b.infinite ? (a.infinite > b.infinite) - (a.infinite < b.infinite) : num_compare(a.value, b.value);
+  return a.infinite || b.infinite ? (a.infinite > b.infinite) - (a.infinite < b.infinite)
+                                  : num_compare(a.value, b.value);
 }
 
 /* The lower, or the higher, of two ends. Where both are at one value it is reached if either reaches it. */
@@ -75,13 +74,13 @@ Range range_add(Arena *arena, Range a, Range b) {
 
 Range range_negate(Arena *arena, Range a) {
   return (Range){
-    .low = a.has_high ? num_neg(arena, a.high) : num_of(0),
-    .high = a.has_low ? num_neg(arena, a.low) : num_of(0),
-    .has_low = a.has_high,
-    .has_high = a.has_low,
-    .low_open = a.high_open,
-    .high_open = a.low_open,
-    .may_fail = a.may_fail,
+      .low = a.has_high ? num_neg(arena, a.high) : num_of(0),
+      .high = a.has_low ? num_neg(arena, a.low) : num_of(0),
+      .has_low = a.has_high,
+      .has_high = a.has_low,
+      .low_open = a.high_open,
+      .high_open = a.low_open,
+      .may_fail = a.may_fail,
   };
 }
 
@@ -120,10 +119,14 @@ Range range_multiply(Arena *arena, Range a, Range b) {
 /* 1 / a for a range on one side of zero. Behind an end that is missing the reciprocal comes near to zero. */
 static Range reciprocal(Arena *arena, Range a) {
   End low = {num_of(0), 0, true}, high = {num_of(0), 0, true};
-  if (a.has_high && num_sign(a.high) != 0) low = (End){num_div(arena, num_of(1), a.high), 0, a.high_open};
-  else if (a.has_high) low.infinite = -1;
-  if (a.has_low && num_sign(a.low) != 0) high = (End){num_div(arena, num_of(1), a.low), 0, a.low_open};
-  else if (a.has_low) high.infinite = 1;
+  if (a.has_high && num_sign(a.high) != 0)
+    low = (End){num_div(arena, num_of(1), a.high), 0, a.high_open};
+  else if (a.has_high)
+    low.infinite = -1;
+  if (a.has_low && num_sign(a.low) != 0)
+    high = (End){num_div(arena, num_of(1), a.low), 0, a.low_open};
+  else if (a.has_low)
+    high.infinite = 1;
   return range_of_ends(low, high, a.may_fail);
 }
 

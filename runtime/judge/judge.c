@@ -48,9 +48,9 @@ static uint8_t *judge_level(Arena *arena, const Evaluation *e, const Level *leve
 typedef struct Ladder {
   const Judged *judged;
   const Program *program;
-  uint32_t *levels;  /* of each code: its index in program->levels, NO_INDEX where no section describes it */
-  uint32_t count;    /* codes */
-  uint32_t common;   /* `every application`, or NO_INDEX */
+  uint32_t *levels; /* of each code: its index in program->levels, NO_INDEX where no section describes it */
+  uint32_t count;   /* codes */
+  uint32_t common;  /* `every application`, or NO_INDEX */
 } Ladder;
 
 /* The section of a level speaks for its code; a brand only where there is no such section. */
@@ -64,7 +64,8 @@ static Ladder ladder_of(Arena *arena, const Judged *judged) {
     const Level *level = &program->levels[i];
     if (level->kind == LEVEL_COMMON) ladder.common = i;
     bool has_code = (level->kind == LEVEL_LEVEL || level->kind == LEVEL_BRAND) && level->code < ladder.count;
-    if (has_code && (level->kind == LEVEL_LEVEL || ladder.levels[level->code] == NO_INDEX)) ladder.levels[level->code] = i;
+    if (has_code && (level->kind == LEVEL_LEVEL || ladder.levels[level->code] == NO_INDEX))
+      ladder.levels[level->code] = i;
   }
   return ladder;
 }
@@ -153,10 +154,10 @@ static OutcomeKind decide_nothing(const Ladder *ladder, uint32_t row) {
 static OutcomeKind decide(const Ladder *ladder, uint32_t row, uint32_t *reached) {
   if (bit_get(ladder->judged->spoiled, row)) return OUTCOME_ERROR;
   switch (ladder->program->decides) {
-    case DECIDES_NOTHING: return decide_nothing(ladder, row);
-    case DECIDES_LEVEL: return decide_sought(ladder, row, reached);
-    case DECIDES_HIGHEST_LEVEL: return decide_highest(ladder, row, reached);
-    case DECIDES_DECISION: return decide_value(ladder, row);
+  case DECIDES_NOTHING: return decide_nothing(ladder, row);
+  case DECIDES_LEVEL: return decide_sought(ladder, row, reached);
+  case DECIDES_HIGHEST_LEVEL: return decide_highest(ladder, row, reached);
+  case DECIDES_DECISION: return decide_value(ladder, row);
   }
   return OUTCOME_ERROR;
 }

@@ -34,10 +34,10 @@ static bool is_no(const Evaluation *e, uint32_t node, uint32_t row) {
 
 static RuleStatus status_of(Answer4 fulfilled) {
   switch (fulfilled) {
-    case ANSWER_YES: return STATUS_MET;
-    case ANSWER_NO: return STATUS_NOT_MET;
-    case ANSWER_UNKNOWN: return STATUS_UNDETERMINED;
-    case ANSWER_ERROR: return STATUS_ERROR;
+  case ANSWER_YES: return STATUS_MET;
+  case ANSWER_NO: return STATUS_NOT_MET;
+  case ANSWER_UNKNOWN: return STATUS_UNDETERMINED;
+  case ANSWER_ERROR: return STATUS_ERROR;
   }
   return STATUS_ERROR;
 }

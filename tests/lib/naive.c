@@ -25,9 +25,12 @@ bool naive_is_one(const Type *type, const NaiveValue *v) {
 static void add_number(Naive *n, NaiveValue *v, Num number) {
   for (uint32_t i = 0; i < v->count; i++)
     if (num_equal(v->numbers[i], number)) return;
-  if (v->count == NAIVE_SET) n->crowded = v->any = true;
-  else if (!num_fits(number)) v->any = true;
-  else v->numbers[v->count++] = number;
+  if (v->count == NAIVE_SET)
+    n->crowded = v->any = true;
+  else if (!num_fits(number))
+    v->any = true;
+  else
+    v->numbers[v->count++] = number;
 }
 
 static NaiveValue joined(Naive *n, NaiveValue a, const NaiveValue *b) {
@@ -51,11 +54,11 @@ static NaivePlace item_of(const Naive *n, uint32_t space, NaivePlace around, uin
 
 static NaivePlace place_in(const Naive *n, uint32_t space, NaivePlace place) {
   switch (n->program->spaces[space].kind) {
-    case SPACE_ROOT: return (NaivePlace){0, 0};
-    case SPACE_DATA:
-    case SPACE_LITERAL:
-    case SPACE_TABLE: return (NaivePlace){place.item, 0};
-    case SPACE_REPEAT: return place;
+  case SPACE_ROOT: return (NaivePlace){0, 0};
+  case SPACE_DATA:
+  case SPACE_LITERAL:
+  case SPACE_TABLE: return (NaivePlace){place.item, 0};
+  case SPACE_REPEAT: return place;
   }
   return place;
 }
@@ -71,24 +74,24 @@ typedef bool Fold(Naive *n, const Node *node, Num a, Num b, Num *out);
 static bool fold_binary(Naive *n, const Node *node, Num a, Num b, Num *out) {
   int64_t day, months;
   switch ((int)node->op) {
-    case OP_ADD: *out = num_add(n->arena, a, b); return true;
-    case OP_SUBTRACT: *out = num_sub(n->arena, a, b); return true;
-    case OP_MULTIPLY: *out = num_mul(n->arena, a, b); return true;
-    case OP_DIVIDE:
-      if (num_sign(b) == 0) return false;
-      *out = num_div(n->arena, a, b);
-      return true;
-    case OP_SMALLER: *out = num_compare(a, b) < 0 ? a : b; return true;
-    case OP_GREATER: *out = num_compare(a, b) > 0 ? a : b; return true;
-    case OP_ADD_MONTHS:
-      if (!num_to_int(a, &day) || !num_to_int(b, &months) || !date_add_months(day, months, &day)) return false;
-      *out = num_of(day);
-      return true;
-    case OP_MONTHS_BETWEEN:
-      if (!num_to_int(a, &day) || !num_to_int(b, &months)) return false;
-      *out = num_of(date_months_between(day, months));
-      return true;
-    default: return false;
+  case OP_ADD: *out = num_add(n->arena, a, b); return true;
+  case OP_SUBTRACT: *out = num_sub(n->arena, a, b); return true;
+  case OP_MULTIPLY: *out = num_mul(n->arena, a, b); return true;
+  case OP_DIVIDE:
+    if (num_sign(b) == 0) return false;
+    *out = num_div(n->arena, a, b);
+    return true;
+  case OP_SMALLER: *out = num_compare(a, b) < 0 ? a : b; return true;
+  case OP_GREATER: *out = num_compare(a, b) > 0 ? a : b; return true;
+  case OP_ADD_MONTHS:
+    if (!num_to_int(a, &day) || !num_to_int(b, &months) || !date_add_months(day, months, &day)) return false;
+    *out = num_of(day);
+    return true;
+  case OP_MONTHS_BETWEEN:
+    if (!num_to_int(a, &day) || !num_to_int(b, &months)) return false;
+    *out = num_of(date_months_between(day, months));
+    return true;
+  default: return false;
   }
 }
 
@@ -97,12 +100,12 @@ static bool fold_unary(Naive *n, const Node *node, Num a, Num unused, Num *out) 
   int64_t day = 0;
   num_to_int(a, &day);
   switch ((int)node->op) {
-    case OP_NEGATE: *out = num_sub(n->arena, num_of(0), a); return true;
-    case OP_ABSOLUTE: *out = num_sign(a) < 0 ? num_neg(n->arena, a) : a; return true;
-    case OP_ROUND: *out = num_round(n->arena, a, node->mode, n->program->constants[node->index].number); return true;
-    case OP_YEAR: *out = num_of(civil_of_date(day).year); return true;
-    case OP_MONTH: *out = num_of(civil_of_date(day).month); return true;
-    default: return false;
+  case OP_NEGATE: *out = num_sub(n->arena, num_of(0), a); return true;
+  case OP_ABSOLUTE: *out = num_sign(a) < 0 ? num_neg(n->arena, a) : a; return true;
+  case OP_ROUND: *out = num_round(n->arena, a, node->mode, n->program->constants[node->index].number); return true;
+  case OP_YEAR: *out = num_of(civil_of_date(day).year); return true;
+  case OP_MONTH: *out = num_of(civil_of_date(day).month); return true;
+  default: return false;
   }
 }
 
@@ -111,8 +114,10 @@ static NaiveValue for_all_pairs(Naive *n, const Node *node, const NaiveValue *a,
   for (uint32_t i = 0; i < a->count; i++)
     for (uint32_t k = 0; k < b->count; k++) {
       Num value;
-      if (fold(n, node, a->numbers[i], b->numbers[k], &value)) add_number(n, &out, value);
-      else out.any = true;
+      if (fold(n, node, a->numbers[i], b->numbers[k], &value))
+        add_number(n, &out, value);
+      else
+        out.any = true;
     }
   return out;
 }
@@ -263,60 +268,60 @@ static NaiveValue picked_item(Naive *n, const Node *node, NaivePlace place) {
 
 static NaiveValue constant_value(const Constant *constant) {
   switch ((int)constant->type->kind) {
-    case TYPE_YES_NO: return naive_bit(constant->yes);
-    case TYPE_ENUM: return naive_code(constant->code);
-    default: return naive_number(constant->number);
+  case TYPE_YES_NO: return naive_bit(constant->yes);
+  case TYPE_ENUM: return naive_code(constant->code);
+  default: return naive_number(constant->number);
   }
 }
 
 static NaiveValue value_of(Naive *n, const Node *node, NaivePlace p) {
   const NaiveValue zero = naive_number(num_of(0));
   switch ((int)node->op) {
-    case OP_CONSTANT: return constant_value(&n->program->constants[node->index]);
-    case OP_INPUT: return node->space == ROOT_SPACE ? n->row->cells[node->index] : n->row->items[p.item][node->index];
-    case OP_SPREAD: return *operand(n, node->a, p);
-    case OP_REPEAT: return *naive_value(n, node->a, (NaivePlace){p.inner, 0});
-    case OP_ITEMS: return *operand(n, n->program->arguments[node->first + p.item], p);
-    case OP_NOT: return for_all_bits(node->op, operand(n, node->a, p)->mask, YES);
-    case OP_AND:
-    case OP_OR:
-    case OP_SAME: return for_all_bits(node->op, operand(n, node->a, p)->mask, operand(n, node->b, p)->mask);
-    case OP_EQUAL:
-    case OP_LESS:
-    case OP_LESS_EQUAL: return compare(node, operand(n, node->a, p), operand(n, node->b, p));
-    case OP_IN_MASK: return in_mask(node, operand(n, node->a, p)->mask);
-    case OP_EQUAL_CODE:
-    case OP_LESS_CODE:
-    case OP_LESS_EQUAL_CODE: return for_all_codes(node, operand(n, node->a, p)->mask, operand(n, node->b, p)->mask);
-    case OP_ADD:
-    case OP_SUBTRACT:
-    case OP_MULTIPLY:
-    case OP_DIVIDE:
-    case OP_SMALLER:
-    case OP_GREATER:
-    case OP_ADD_MONTHS:
-    case OP_MONTHS_BETWEEN: return for_all_pairs(n, node, operand(n, node->a, p), operand(n, node->b, p), fold_binary);
-    case OP_NEGATE:
-    case OP_ABSOLUTE:
-    case OP_ROUND:
-    case OP_YEAR:
-    case OP_MONTH: return for_all_pairs(n, node, operand(n, node->a, p), &zero, fold_unary);
-    case OP_IS_KNOWN: {
-      bool known = naive_is_one(n->program->nodes[node->a].type, operand(n, node->a, p));
-      return (NaiveValue){.mask = known ? YES : EITHER};
-    }
-    case OP_ASSUME: return *operand(n, node->a, p);
-    case OP_IF: return choose(n, node, p);
-    case OP_NO_CHOICE: return naive_error(node->type);
-    case OP_DATED: return dated(n, node, p);
-    case OP_AT_LEAST_OF: return at_least(n, node, p);
-    case OP_COUNT: return count_items(n, node, p);
-    case OP_SUM: return sum_items(n, node, p);
-    case OP_SMALLEST:
-    case OP_LARGEST: return extreme_of_items(n, node, p);
-    case OP_PICK: return naive_any();
-    case OP_PICKED: return picked_item(n, node, p);
-    default: assert(false); return zero;
+  case OP_CONSTANT: return constant_value(&n->program->constants[node->index]);
+  case OP_INPUT: return node->space == ROOT_SPACE ? n->row->cells[node->index] : n->row->items[p.item][node->index];
+  case OP_SPREAD: return *operand(n, node->a, p);
+  case OP_REPEAT: return *naive_value(n, node->a, (NaivePlace){p.inner, 0});
+  case OP_ITEMS: return *operand(n, n->program->arguments[node->first + p.item], p);
+  case OP_NOT: return for_all_bits(node->op, operand(n, node->a, p)->mask, YES);
+  case OP_AND:
+  case OP_OR:
+  case OP_SAME: return for_all_bits(node->op, operand(n, node->a, p)->mask, operand(n, node->b, p)->mask);
+  case OP_EQUAL:
+  case OP_LESS:
+  case OP_LESS_EQUAL: return compare(node, operand(n, node->a, p), operand(n, node->b, p));
+  case OP_IN_MASK: return in_mask(node, operand(n, node->a, p)->mask);
+  case OP_EQUAL_CODE:
+  case OP_LESS_CODE:
+  case OP_LESS_EQUAL_CODE: return for_all_codes(node, operand(n, node->a, p)->mask, operand(n, node->b, p)->mask);
+  case OP_ADD:
+  case OP_SUBTRACT:
+  case OP_MULTIPLY:
+  case OP_DIVIDE:
+  case OP_SMALLER:
+  case OP_GREATER:
+  case OP_ADD_MONTHS:
+  case OP_MONTHS_BETWEEN: return for_all_pairs(n, node, operand(n, node->a, p), operand(n, node->b, p), fold_binary);
+  case OP_NEGATE:
+  case OP_ABSOLUTE:
+  case OP_ROUND:
+  case OP_YEAR:
+  case OP_MONTH: return for_all_pairs(n, node, operand(n, node->a, p), &zero, fold_unary);
+  case OP_IS_KNOWN: {
+    bool known = naive_is_one(n->program->nodes[node->a].type, operand(n, node->a, p));
+    return (NaiveValue){.mask = known ? YES : EITHER};
+  }
+  case OP_ASSUME: return *operand(n, node->a, p);
+  case OP_IF: return choose(n, node, p);
+  case OP_NO_CHOICE: return naive_error(node->type);
+  case OP_DATED: return dated(n, node, p);
+  case OP_AT_LEAST_OF: return at_least(n, node, p);
+  case OP_COUNT: return count_items(n, node, p);
+  case OP_SUM: return sum_items(n, node, p);
+  case OP_SMALLEST:
+  case OP_LARGEST: return extreme_of_items(n, node, p);
+  case OP_PICK: return naive_any();
+  case OP_PICKED: return picked_item(n, node, p);
+  default: assert(false); return zero;
   }
 }
 

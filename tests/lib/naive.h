@@ -14,10 +14,10 @@ enum { NAIVE_SET = 6, NAIVE_ITEMS = 5, NAIVE_NODES = 64, NAIVE_INPUTS = 16 };
 
 /* The values that a node can have in one application: one, unless something is an error. */
 typedef struct NaiveValue {
-  bool any;               /* numbers: an error that may be anything */
-  uint32_t count;         /* numbers */
+  bool any;       /* numbers: an error that may be anything */
+  uint32_t count; /* numbers */
   Num numbers[NAIVE_SET];
-  uint32_t mask;          /* yes/no: 1 no, 2 yes; enumerations: their codes */
+  uint32_t mask; /* yes/no: 1 no, 2 yes; enumerations: their codes */
 } NaiveValue;
 
 /* Where a node is asked: an item of the list, and an item of the list repeated within. */
@@ -36,7 +36,7 @@ typedef struct Naive {
   Arena *arena;
   const Program *program;
   const NaiveRow *row;
-  bool crowded;  /* a set had more than NAIVE_SET numbers, and became `any` */
+  bool crowded; /* a set had more than NAIVE_SET numbers, and became `any` */
   bool done[NAIVE_NODES][NAIVE_ITEMS][NAIVE_ITEMS];
   NaiveValue values[NAIVE_NODES][NAIVE_ITEMS][NAIVE_ITEMS];
 } Naive;

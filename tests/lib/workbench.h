@@ -44,8 +44,10 @@ static inline uint32_t bench_node(Bench *b, Node node) {
 }
 
 /* An operation in the space of `space`, with up to three operands. */
-static inline uint32_t bench_op(Bench *b, OpKind op, const Type *type, uint32_t space, uint32_t a, uint32_t c, uint32_t d) {
-  return bench_node(b, (Node){.op = op, .type = type, .space = space, .a = a, .b = c, .c = d, .span = {0, b->nodes.count, 0}});
+static inline uint32_t bench_op(Bench *b, OpKind op, const Type *type, uint32_t space, uint32_t a, uint32_t c,
+                                uint32_t d) {
+  return bench_node(
+      b, (Node){.op = op, .type = type, .space = space, .a = a, .b = c, .c = d, .span = {0, b->nodes.count, 0}});
 }
 
 static inline uint32_t bench_binary(Bench *b, OpKind op, const Type *type, uint32_t a, uint32_t c) {
@@ -132,10 +134,48 @@ static inline void bench_set_letter(Bench *b, uint32_t node, uint32_t row, char 
   if (letter == 'E') column_fail(b->arena, c, row, bench_fault(b, node));
 }
 
+/* A table is written with blanks between its parts. Without them: */
+static inline const char *bench_letters(Arena *arena, const char *table) {
+  char *out = arena_alloc(arena, strlen(table) + 1);
+  uint32_t length = 0;
+  for (; *table; table++)
+    if (*table != ' ') out[length++] = *table;
+  return out;
+}
+
+/* Its i-th word; behind the last comes the first again. */
+static inline const char *bench_word(Arena *arena, const char *table, uint32_t i) {
+  const char *at = table;
+  for (;; i--) {
+    at += strspn(at, " ");
+    if (!*at) at = table + strspn(table, " ");
+    size_t length = strcspn(at, " ");
+    if (i == 0) return view_format(arena, "%.*s", (int)length, at).at;
+    at += length;
+  }
+}
+
 static inline char bench_letter(const Column *c, uint32_t row) {
   bool yes = bit_get(c->yes, row), no = bit_get(c->no, row), error = column_is_error(c, row);
   if (yes + no + error > 1) return '#';
   return yes ? 'Y' : no ? 'N' : error ? 'E' : 'm';
+}
+
+/* The number of a row; with what is possible in brackets where it is not known, ~ where it may fail. */
+static inline const char *bench_shown(Arena *arena, const Column *c, uint32_t row) {
+  if (column_is_known(c, row)) {
+    View text = num_text(arena, column_number(arena, c, row), NULL);
+    return view_format(arena, "%.*s", (int)text.length, text.at).at;
+  }
+  const char *state = column_is_error(c, row) ? "E" : "m";
+  Range r = c->ranges ? c->ranges[row] : c->any;
+  if (column_is_error(c, row) && (!c->ranges || r.may_fail)) return state;
+  if (!r.has_low && !r.has_high) return view_format(arena, "%s%s", state, r.may_fail ? "~" : "").at;
+  View low = r.has_low ? num_text(arena, r.low, NULL) : VIEW(""),
+       high = r.has_high ? num_text(arena, r.high, NULL) : VIEW("");
+  return view_format(arena, "%s%s%.*s,%.*s%s%s", state, r.low_open ? "(" : "[", (int)low.length, low.at,
+                     (int)high.length, high.at, r.high_open ? ")" : "]", r.may_fail ? "~" : "")
+      .at;
 }
 
 static inline void bench_set_number(Bench *b, uint32_t node, uint32_t row, Num value) {
@@ -149,8 +189,10 @@ static inline void bench_set_number(Bench *b, uint32_t node, uint32_t row, Num v
     c->units = NULL;
     c->scale = 0;
   }
-  if (c->exact) c->exact[row] = value;
-  else c->units[row] = units;
+  if (c->exact)
+    c->exact[row] = value;
+  else
+    c->units[row] = units;
   bit_set(c->known, row);
 }
 

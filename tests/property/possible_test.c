@@ -34,7 +34,15 @@ static uint32_t chance(uint32_t below) {
 
 /* ---- rows ---- */
 
-enum { ROOT_INPUTS = 8, ITEM_INPUTS = 3, ITEMS_MOST = 3, ADDED_MOST = 2, VALUES_MOST = 3, COMPLETE = 0, FIRST_OF_ITEMS = ROOT_INPUTS };
+enum {
+  ROOT_INPUTS = 8,
+  ITEM_INPUTS = 3,
+  ITEMS_MOST = 3,
+  ADDED_MOST = 2,
+  VALUES_MOST = 3,
+  COMPLETE = 0,
+  FIRST_OF_ITEMS = ROOT_INPUTS
+};
 enum { INPUTS = ROOT_INPUTS + ITEM_INPUTS, MISSING = -1, ERROR = -2 };
 
 /* Which value of its domain each cell has. */
@@ -55,18 +63,18 @@ static const EnumType sizes = {.count = VALUES_MOST, .ordered = true};
 static const Type size_type = {.kind = TYPE_ENUM, .values = &sizes};
 enum { ITEM_SPACE = 1, LITERAL_SPACE, REPEAT_SPACE, LITERAL_ITEMS = 2 };
 
-static const Type *const input_types[INPUTS] = {&bench_yes_no, &bench_yes_no, &bench_yes_no, &bench_number, &bench_number,
-                                                &bench_number, &size_type,    &bench_date,   &bench_yes_no, &bench_number,
-                                                &size_type};
+static const Type *const input_types[INPUTS] = {&bench_yes_no, &bench_yes_no, &bench_yes_no, &bench_number,
+                                                &bench_number, &bench_number, &size_type,    &bench_date,
+                                                &bench_yes_no, &bench_number, &size_type};
 
 /* A generated program: its nodes, and the domains of its inputs. */
 typedef struct Plan {
   Arena *arena;
   Domain domains[INPUTS];
   uint32_t inputs[INPUTS];
-  uint32_t complete[REPEAT_SPACE + 1];  /* node for the lists in each space */
-  bool looks[NAIVE_NODES];              /* asks whether something is known, so completing it may change the answer */
-  Bench text;                           /* the program, whose nodes are copied for each batch */
+  uint32_t complete[REPEAT_SPACE + 1]; /* node for the lists in each space */
+  bool looks[NAIVE_NODES];             /* asks whether something is known, so completing it may change the answer */
+  Bench text;                          /* the program, whose nodes are copied for each batch */
 } Plan;
 
 static void make_domain(Plan *p, uint32_t input) {
@@ -87,7 +95,9 @@ static void make_domain(Plan *p, uint32_t input) {
 /* ---- programs ---- */
 
 /* Whether the list is complete is asked by what goes over it, and by nothing else: completing it changes the answer. */
-static bool is_completeness(const Plan *p, uint32_t node) { return node == p->complete[ITEM_SPACE] || node == p->complete[REPEAT_SPACE]; }
+static bool is_completeness(const Plan *p, uint32_t node) {
+  return node == p->complete[ITEM_SPACE] || node == p->complete[REPEAT_SPACE];
+}
 
 /* A node of this type in `space`, brought there from around it if need be. */
 static uint32_t pick_node(Plan *p, const Type *type, uint32_t space) {
@@ -114,7 +124,8 @@ static uint32_t add_node(Plan *p, OpKind op, const Type *type, uint32_t space, u
   return node;
 }
 
-static uint32_t with_arguments(Plan *p, OpKind op, const Type *type, uint32_t space, uint32_t a, const uint32_t *nodes, uint32_t count) {
+static uint32_t with_arguments(Plan *p, OpKind op, const Type *type, uint32_t space, uint32_t a, const uint32_t *nodes,
+                               uint32_t count) {
   uint32_t node = add_node(p, op, type, space, a, NO_NODE, NO_NODE);
   p->text.nodes.at[node].first = bench_arguments(&p->text, nodes, count);
   p->text.nodes.at[node].count = count;
@@ -130,26 +141,31 @@ static const Type *any_type(void) {
 
 static void add_constants(Plan *p) {
   Bench *b = &p->text;
-  for (uint32_t i = 0; i < 2; i++) bench_constant(b, ROOT_SPACE, (Constant){.type = &bench_yes_no, .yes = i, .number = num_of(0)});
-  for (uint32_t i = 0; i < 3; i++) bench_number_of(b, ROOT_SPACE, &bench_number, num_fraction(p->arena, (int64_t)chance(9) - 4, 1 + chance(3)));
+  for (uint32_t i = 0; i < 2; i++)
+    bench_constant(b, ROOT_SPACE, (Constant){.type = &bench_yes_no, .yes = i, .number = num_of(0)});
+  for (uint32_t i = 0; i < 3; i++)
+    bench_number_of(b, ROOT_SPACE, &bench_number, num_fraction(p->arena, (int64_t)chance(9) - 4, 1 + chance(3)));
   bench_constant(b, ROOT_SPACE, (Constant){.type = &size_type, .code = chance(VALUES_MOST), .number = num_of(0)});
   bench_number_of(b, ROOT_SPACE, &bench_date, num_of(10000 + chance(150)));
 }
 
 static void add_arithmetic(Plan *p, uint32_t space) {
-  static const OpKind ops[] = {OP_ADD, OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE, OP_SMALLER, OP_GREATER, OP_NEGATE, OP_ABSOLUTE, OP_ROUND};
+  static const OpKind ops[] = {OP_ADD,     OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE, OP_SMALLER,
+                               OP_GREATER, OP_NEGATE,   OP_ABSOLUTE, OP_ROUND};
   OpKind op = ops[chance(9)];
   bool unary = op == OP_NEGATE || op == OP_ABSOLUTE || op == OP_ROUND;
   uint32_t a = pick_node(p, &bench_number, space), b = unary ? NO_NODE : pick_node(p, &bench_number, space);
   uint32_t node = add_node(p, op, &bench_number, space, a, b, NO_NODE);
   if (op != OP_ROUND) return;
-  list_push(p->arena, &p->text.constants, ((Constant){.type = &bench_number, .number = num_fraction(p->arena, 1, 1 + chance(3))}));
+  list_push(p->arena, &p->text.constants,
+            ((Constant){.type = &bench_number, .number = num_fraction(p->arena, 1, 1 + chance(3))}));
   p->text.nodes.at[node].index = p->text.constants.count - 1;
   p->text.nodes.at[node].mode = (NumRounding)chance(7);
 }
 
 static void add_comparison(Plan *p, uint32_t space) {
-  static const OpKind of_numbers[] = {OP_LESS, OP_LESS_EQUAL, OP_EQUAL}, of_codes[] = {OP_EQUAL_CODE, OP_LESS_CODE, OP_LESS_EQUAL_CODE, OP_IN_MASK};
+  static const OpKind of_numbers[] = {OP_LESS, OP_LESS_EQUAL, OP_EQUAL},
+                      of_codes[] = {OP_EQUAL_CODE, OP_LESS_CODE, OP_LESS_EQUAL_CODE, OP_IN_MASK};
   const Type *type = chance(4) == 0 ? &size_type : chance(4) == 0 ? &bench_date : &bench_number;
   OpKind op = type == &size_type ? of_codes[chance(4)] : of_numbers[chance(3)];
   uint32_t a = pick_node(p, type, space), b = op == OP_IN_MASK ? NO_NODE : pick_node(p, type, space);
@@ -160,7 +176,8 @@ static void add_comparison(Plan *p, uint32_t space) {
 static void add_logic(Plan *p, uint32_t space) {
   static const OpKind ops[] = {OP_AND, OP_OR, OP_SAME, OP_NOT, OP_IS_KNOWN};
   OpKind op = ops[chance(20) == 0 ? 4 : chance(4)];
-  uint32_t a = pick_node(p, &bench_yes_no, space), b = op == OP_NOT || op == OP_IS_KNOWN ? NO_NODE : pick_node(p, &bench_yes_no, space);
+  uint32_t a = pick_node(p, &bench_yes_no, space),
+           b = op == OP_NOT || op == OP_IS_KNOWN ? NO_NODE : pick_node(p, &bench_yes_no, space);
   uint32_t node = add_node(p, op, &bench_yes_no, space, a, b, NO_NODE);
   if (op == OP_IS_KNOWN) p->looks[node] = true;
 }
@@ -200,10 +217,10 @@ static void add_dated(Plan *p) {
 static void add_date(Plan *p, uint32_t space) {
   uint32_t a = pick_node(p, &bench_date, space);
   switch (chance(4)) {
-    case 0: add_node(p, OP_YEAR, &bench_number, space, a, NO_NODE, NO_NODE); return;
-    case 1: add_node(p, OP_MONTH, &bench_number, space, a, NO_NODE, NO_NODE); return;
-    case 2: add_node(p, OP_MONTHS_BETWEEN, &bench_number, space, a, pick_node(p, &bench_date, space), NO_NODE); return;
-    default: break;
+  case 0: add_node(p, OP_YEAR, &bench_number, space, a, NO_NODE, NO_NODE); return;
+  case 1: add_node(p, OP_MONTH, &bench_number, space, a, NO_NODE, NO_NODE); return;
+  case 2: add_node(p, OP_MONTHS_BETWEEN, &bench_number, space, a, pick_node(p, &bench_date, space), NO_NODE); return;
+  default: break;
   }
   uint32_t months = bench_number_of(&p->text, space, &bench_months, num_of((int64_t)chance(40) - 20));
   add_node(p, OP_ADD_MONTHS, &bench_date, space, a, months, NO_NODE);
@@ -230,18 +247,22 @@ static void add_literal(Plan *p) {
 }
 
 static void add_something(Plan *p) {
-  static const uint32_t spaces[] = {ROOT_SPACE, ROOT_SPACE, ROOT_SPACE, ITEM_SPACE, ITEM_SPACE, LITERAL_SPACE, REPEAT_SPACE};
+  static const uint32_t spaces[] = {ROOT_SPACE, ROOT_SPACE,    ROOT_SPACE,  ITEM_SPACE,
+                                    ITEM_SPACE, LITERAL_SPACE, REPEAT_SPACE};
   uint32_t space = spaces[chance(7)];
   switch (chance(12)) {
-    case 0: case 1: case 2: add_arithmetic(p, space); return;
-    case 3: case 4: add_comparison(p, space); return;
-    case 5: add_logic(p, space); return;
-    case 6: add_at_least(p, space); return;
-    case 7: add_choice(p, space); return;
-    case 8: add_dated(p); return;
-    case 9: add_date(p, space); return;
-    case 10: add_literal(p); return;
-    default: add_over_list(p); return;
+  case 0:
+  case 1:
+  case 2: add_arithmetic(p, space); return;
+  case 3:
+  case 4: add_comparison(p, space); return;
+  case 5: add_logic(p, space); return;
+  case 6: add_at_least(p, space); return;
+  case 7: add_choice(p, space); return;
+  case 8: add_dated(p); return;
+  case 9: add_date(p, space); return;
+  case 10: add_literal(p); return;
+  default: add_over_list(p); return;
   }
 }
 
@@ -250,7 +271,9 @@ static void make_plan(Plan *p, Arena *arena) {
   p->arena = arena;
   Bench *b = &p->text;
   bench_begin(b, arena, 0);
-  static const Space spaces[] = {{SPACE_DATA, ROOT_SPACE, ITEM_SPACE}, {SPACE_LITERAL, ROOT_SPACE, LITERAL_ITEMS}, {SPACE_REPEAT, ITEM_SPACE, ITEM_SPACE}};
+  static const Space spaces[] = {{SPACE_DATA, ROOT_SPACE, ITEM_SPACE},
+                                 {SPACE_LITERAL, ROOT_SPACE, LITERAL_ITEMS},
+                                 {SPACE_REPEAT, ITEM_SPACE, ITEM_SPACE}};
   for (int i = 0; i < 3; i++) list_push(arena, &b->spaces, spaces[i]);
   for (uint32_t i = 0; i < INPUTS; i++) {
     make_domain(p, i);
@@ -270,9 +293,12 @@ static void set_cell(const Plan *p, Bench *b, uint32_t input, uint32_t row, int 
   uint32_t node = p->inputs[input];
   if (which == ERROR) bench_set_error(b, node, row);
   if (which < 0) return;
-  if (p->domains[input].type == &bench_yes_no) bench_set_letter(b, node, row, which ? 'Y' : 'N');
-  else if (p->domains[input].type == &size_type) bench_set_code(b, node, row, (uint32_t)which);
-  else bench_set_number(b, node, row, p->domains[input].numbers[which]);
+  if (p->domains[input].type == &bench_yes_no)
+    bench_set_letter(b, node, row, which ? 'Y' : 'N');
+  else if (p->domains[input].type == &size_type)
+    bench_set_code(b, node, row, (uint32_t)which);
+  else
+    bench_set_number(b, node, row, p->domains[input].numbers[which]);
 }
 
 static Evaluation *evaluate_rows(const Plan *p, Arena *arena, const Row *rows, uint32_t count) {
@@ -293,7 +319,8 @@ static Evaluation *evaluate_rows(const Plan *p, Arena *arena, const Row *rows, u
   for (uint32_t r = 0; r < count; r++) {
     for (uint32_t i = 0; i < ROOT_INPUTS; i++) set_cell(p, b, i, r, rows[r].cells[i]);
     for (uint32_t k = 0; k < rows[r].item_count; k++)
-      for (uint32_t i = 0; i < ITEM_INPUTS; i++) set_cell(p, b, FIRST_OF_ITEMS + i, offsets[r] + k, rows[r].items[k][i]);
+      for (uint32_t i = 0; i < ITEM_INPUTS; i++)
+        set_cell(p, b, FIRST_OF_ITEMS + i, offsets[r] + k, rows[r].items[k][i]);
   }
   return bench_evaluate(b, NULL);
 }
@@ -307,21 +334,23 @@ static uint32_t row_of(const Evaluation *e, uint32_t space, uint32_t row, NaiveP
 }
 
 /* How many items, and items within each, a space has. */
-static uint32_t items_in(uint32_t space, uint32_t items) { return space == ROOT_SPACE ? 1 : space == LITERAL_SPACE ? LITERAL_ITEMS : items; }
+static uint32_t items_in(uint32_t space, uint32_t items) {
+  return space == ROOT_SPACE ? 1 : space == LITERAL_SPACE ? LITERAL_ITEMS : items;
+}
 static uint32_t inner_in(uint32_t space, uint32_t items) { return space == REPEAT_SPACE ? items : 1; }
 
-#define FOR_EACH_PLACE(space, items, place)                                               \
-  for (NaivePlace place = {0, 0}; place.item < items_in(space, items); place.item++)      \
+#define FOR_EACH_PLACE(space, items, place)                                          \
+  for (NaivePlace place = {0, 0}; place.item < items_in(space, items); place.item++) \
     for (place.inner = 0; place.inner < inner_in(space, items); place.inner++)
 
 /* ---- holding against each other ---- */
 
 static bool same_value(Arena *arena, const Column *a, uint32_t i, const Column *b, uint32_t k) {
   switch (a->kind) {
-    case COLUMN_BITS: return bit_get(a->yes, i) == bit_get(b->yes, k);
-    case COLUMN_NUMBERS: return num_equal(column_number(arena, a, i), column_number(arena, b, k));
-    case COLUMN_CODES: return a->codes[i] == b->codes[k];
-    case COLUMN_TEXTS: return view_equal(a->texts[i], b->texts[k]);
+  case COLUMN_BITS: return bit_get(a->yes, i) == bit_get(b->yes, k);
+  case COLUMN_NUMBERS: return num_equal(column_number(arena, a, i), column_number(arena, b, k));
+  case COLUMN_CODES: return a->codes[i] == b->codes[k];
+  case COLUMN_TEXTS: return view_equal(a->texts[i], b->texts[k]);
   }
   return false;
 }
@@ -335,7 +364,8 @@ static void check_alone(const Plan *p, Arena *arena, const Evaluation *all, uint
       const Column *a = all->columns[node], *b = one->columns[node];
       uint32_t i = row_of(all, n->space, row, place), k = row_of(one, n->space, 0, place);
       bool known = column_is_known(a, i);
-      if (known != column_is_known(b, k) || column_is_error(a, i) != column_is_error(b, k) || (known && !same_value(arena, a, i, b, k)))
+      if (known != column_is_known(b, k) || column_is_error(a, i) != column_is_error(b, k) ||
+          (known && !same_value(arena, a, i, b, k)))
         fail_msg("program %u: node %u (op %d) is another alone", program_number, node, n->op);
     }
   }
@@ -343,10 +373,10 @@ static void check_alone(const Plan *p, Arena *arena, const Evaluation *all, uint
 
 static bool equals_naive(Arena *arena, const Column *c, uint32_t row, const NaiveValue *v) {
   switch (c->kind) {
-    case COLUMN_BITS: return v->mask == (bit_get(c->yes, row) ? 2u : 1u);
-    case COLUMN_NUMBERS: return num_equal(column_number(arena, c, row), v->numbers[0]);
-    case COLUMN_CODES: return v->mask == UINT32_C(1) << c->codes[row];
-    case COLUMN_TEXTS: return false;
+  case COLUMN_BITS: return v->mask == (bit_get(c->yes, row) ? 2u : 1u);
+  case COLUMN_NUMBERS: return num_equal(column_number(arena, c, row), v->numbers[0]);
+  case COLUMN_CODES: return v->mask == UINT32_C(1) << c->codes[row];
+  case COLUMN_TEXTS: return false;
   }
   return false;
 }
@@ -362,7 +392,8 @@ static void fill_naive_row(const Plan *p, const Row *row, NaiveRow *out) {
   out->item_count = row->item_count;
   for (uint32_t i = 0; i < ROOT_INPUTS; i++) out->cells[i] = naive_cell(p, i, row->cells[i]);
   for (uint32_t k = 0; k < row->item_count; k++)
-    for (uint32_t i = 0; i < ITEM_INPUTS; i++) out->items[k][FIRST_OF_ITEMS + i] = naive_cell(p, FIRST_OF_ITEMS + i, row->items[k][i]);
+    for (uint32_t i = 0; i < ITEM_INPUTS; i++)
+      out->items[k][FIRST_OF_ITEMS + i] = naive_cell(p, FIRST_OF_ITEMS + i, row->items[k][i]);
 }
 
 /* A value where the naive one has a value, and none that it does not have. */
@@ -378,21 +409,28 @@ static void check_naive(const Plan *p, Arena *arena, Naive *naive, const Evaluat
       const Column *c = e->columns[node];
       uint32_t i = row_of(e, n->space, row, place);
       bool known = column_is_known(c, i), one = naive_is_one(n->type, v);
-      if (!known && !column_is_error(c, i)) fail_msg("program %u: node %u (op %d) is unknown although nothing is missing", program_number, node, n->op);
-      if (known && !(one ? equals_naive(arena, c, i, v) : naive->crowded)) fail_msg("program %u: node %u (op %d) differs from the naive value", program_number, node, n->op);
+      if (!known && !column_is_error(c, i))
+        fail_msg("program %u: node %u (op %d) is unknown although nothing is missing", program_number, node, n->op);
+      if (known && !(one ? equals_naive(arena, c, i, v) : naive->crowded))
+        fail_msg("program %u: node %u (op %d) differs from the naive value", program_number, node, n->op);
       if (!known && n->op != OP_NO_CHOICE && one) {
-        bool sure = true; /* the engine's ranges may be wider than the naive sets, but not where no operand is an error */
+        bool sure =
+            true; /* the engine's ranges may be wider than the naive sets, but not where no operand is an error */
         uint32_t operands[] = {n->a, n->b, n->c};
         for (int k = 0; k < 3 && sure; k++)
-          if (operands[k] == NO_NODE || e->program->nodes[operands[k]].space != n->space) sure = operands[k] == NO_NODE;
-          else sure = column_is_known(e->columns[operands[k]], i);
-        if (sure && !n->count) fail_msg("program %u: node %u (op %d) is an error for no reason", program_number, node, n->op);
+          if (operands[k] == NO_NODE || e->program->nodes[operands[k]].space != n->space)
+            sure = operands[k] == NO_NODE;
+          else
+            sure = column_is_known(e->columns[operands[k]], i);
+        if (sure && !n->count)
+          fail_msg("program %u: node %u (op %d) is an error for no reason", program_number, node, n->op);
       }
     }
   }
 }
 
-static void check_definite(const Plan *p, Arena *arena, const Evaluation *partial, uint32_t row, uint32_t items, const Evaluation *full, uint32_t completion) {
+static void check_definite(const Plan *p, Arena *arena, const Evaluation *partial, uint32_t row, uint32_t items,
+                           const Evaluation *full, uint32_t completion) {
   for (uint32_t node = 0; node < p->text.nodes.count; node++) {
     const Node *n = &p->text.nodes.at[node];
     if (p->looks[node] || n->op == OP_PICK || is_completeness(p, node)) continue;
