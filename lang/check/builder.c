@@ -6,10 +6,11 @@
 /* ---- spaces ---- */
 
 uint32_t space_get(Checker *c, SpaceKind kind, uint32_t parent, uint32_t index) {
-  for (uint32_t i = 0; i < c->spaces.count; i++) {
-    const Space *s = &c->spaces.at[i];
-    if (s->kind == kind && s->parent == parent && s->index == index) return i;
-  }
+  const uint32_t parts[] = {kind, parent, index};
+  View key = {arena_copy(c->arena, parts, sizeof parts), sizeof parts};
+  uint32_t known;
+  if (map_get(&c->space_index, key, &known)) return known;
+  map_add(&c->space_index, key, c->spaces.count);
   list_push(c->arena, &c->spaces, ((Space){kind, parent, index}));
   return c->spaces.count - 1;
 }

@@ -137,17 +137,6 @@ static void check_inputs(Checker *c, const Decl *application) {
 
 /* ---- everything else ---- */
 
-static void check_definitions(Checker *c) {
-  Env env = {.space = ROOT_SPACE};
-  for (uint32_t i = 0; i < c->symbols.count; i++) {
-    Symbol *symbol = c->symbols.at[i];
-    if (symbol->kind == SYMBOL_DATA) check_table(c, symbol);
-    else if (symbol->kind == SYMBOL_PARAMETER || symbol->kind == SYMBOL_DEFINE || symbol->kind == SYMBOL_REPORT ||
-             symbol->kind == SYMBOL_DECISION)
-      symbol_value(c, &env, symbol, symbol->name.span);
-  }
-}
-
 /* `assumed` and `complete when` of fields that nothing uses are checked too. */
 static void check_fields(Checker *c) {
   Env env = {.space = ROOT_SPACE};
@@ -163,6 +152,7 @@ static bool has_rules_as_of(const Decl *programme) {
 
 static void check_all(Checker *c, const Decl *programme, const Decl *application) {
   const Decl *ladder = only_one(c, DECL_LADDER, VIEW("ladder"));
+  if (ladder && ladder_is_too_large(c, ladder)) return;
   for (uint32_t i = 0; i < c->decls.count; i++) collect_symbol(c, c->decls.at[i]);
   c->level = ladder_levels(c, ladder);
   levels_collect(c);
@@ -173,8 +163,7 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   if (has_rules_as_of(programme)) as_of_node(c, programme->span);
   if (ladder) check_ladder(c, ladder);
   check_decides(c, programme);
-  check_definitions(c);
-  levels_check(c);
+  elaborate_all(c);
   check_fields(c);
   if (c->dated && !has_rules_as_of(programme)) diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
@@ -235,6 +224,8 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   map_init(&c->values, arena);
   map_init(&c->node_index, arena);
   map_init(&c->written_types, arena);
+  map_init(&c->list_types, arena);
+  map_init(&c->space_index, arena);
   list_push(arena, &c->spaces, ((Space){SPACE_ROOT, NO_INDEX, 0}));
   types_init(c);
 }

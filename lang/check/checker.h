@@ -36,6 +36,7 @@ typedef struct Symbol {
   Requirement *requirement;  /* RULE: what is to be checked when it is first needed; index is then its rule */
   Phase phase;
   bool broken;          /* a mistake was told while it was elaborated */
+  bool ordered;         /* order.c has come to it */
 } Symbol;
 typedef LIST(Symbol *) SymbolList;
 
@@ -92,6 +93,8 @@ typedef struct Checker {
   Map values;           /* names of enumeration values -> value_uses (1-based chain head) */
   LIST(struct ValueUse) value_uses;
   Map node_index;       /* node key -> node */
+  Map list_types;       /* address of the element's type -> types */
+  Map space_index;      /* kind, parent, index -> spaces */
   Map written_types;    /* address of a TypeExpr -> types: an enumeration written in a field is one type */
   LIST(Type *) types;
   LIST(Node) nodes;
@@ -121,6 +124,9 @@ typedef struct Checker {
   SymbolState as_of_state;
   uint32_t as_of_busy;          /* what was busy when it was begun */
   bool dated;                   /* something depends on the date */
+  uint32_t depth;               /* of expressions that are being elaborated, through all definitions */
+  uint32_t record_depth;        /* of records in records */
+  uint32_t searched;            /* names that were looked at for suggestions */
   bool too_many_inputs;         /* was reported */
   uint32_t unsound;             /* conditions of requirements that stand for `yes`, because something in them is a mistake */
   Symbol *common;               /* `every application`; it has no name to be found by */
@@ -131,6 +137,9 @@ typedef struct ValueUse {
   uint32_t code;
   uint32_t next;  /* index + 1 */
 } ValueUse;
+
+/* ---- order.c ---- */
+void elaborate_all(Checker *c);  /* definitions, tables, requirements, levels */
 
 /* ---- symbols.c ---- */
 Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index);
@@ -147,6 +156,8 @@ const ValueUse *value_name_find(const Checker *c, View name);
 /* Reports E0301 or, where more can be said, another of its kind. */
 void report_unknown(Checker *c, const Env *env, View name, Span span);
 View nearest_name(Checker *c, const Env *env, View name);
+/* As view_distance, but names that nobody could have meant are far apart, and too many searches find nothing. */
+unsigned name_distance(Checker *c, View a, View b, unsigned limit);
 View some_of_names(Checker *c, const View *names, uint32_t count);  /* "a, b, c, …" */
 
 /* ---- types.c ---- */
@@ -233,7 +244,10 @@ uint32_t as_of_node(Checker *c, Span use);
 void check_ladder(Checker *c, const Decl *ladder);
 Value parameter_value(Checker *c, Symbol *symbol);
 uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl);
+/* The day after which a level is never there again; false where there is none. */
+bool last_day_of_level(const Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl, int64_t *day);
 const Type *ladder_levels(Checker *c, const Decl *ladder);
+bool ladder_is_too_large(Checker *c, const Decl *ladder);  /* and reported */
 
 /* ---- tables.c ---- */
 Value table_value(Checker *c, const Env *env, Symbol *symbol);
@@ -246,7 +260,6 @@ uint32_t level_met(Checker *c, Symbol *symbol, Span use);
 bool check_level(Checker *c, Symbol *symbol, Span use);  /* false in a cycle */
 Level *common_level(Checker *c);  /* `every application`, or NULL */
 void levels_collect(Checker *c);  /* their symbols, and those of their requirements */
-void levels_check(Checker *c);
 uint32_t score_node(Checker *c, Span use);
 void check_criterion(Checker *c, Symbol *symbol);
 void check_judgement(Checker *c, Symbol *symbol);

@@ -81,6 +81,7 @@ static bool is_none(const Checker *c, const Body *body) {
 
 /* A list that changes with the date: every value that it ever has, once, and for each the periods in which it belongs. */
 static Value dated_list(Checker *c, const Symbol *symbol, const Type *type, uint32_t first_period) {
+  enum { MOST_PLACES = 1000000 };
   const ItemList *entries = &symbol->decl->items;
   LIST(uint32_t) values = {0};
   uint32_t *owner = NULL;
@@ -89,6 +90,10 @@ static Value dated_list(Checker *c, const Symbol *symbol, const Type *type, uint
   for (uint32_t i = 0; i < entries->count; i++) {
     const Body *body = entries->at[i]->body;
     total += body->expr && body->expr->kind == EXPR_LIST ? body->expr->items.count : 1;
+  }
+  if ((uint64_t)total * entries->count > MOST_PLACES) {
+    diag_add(c->diags, MSG_E0511, symbol->name.span, symbol->name.text, DIAG_END);
+    return value_nothing(c);
   }
   owner = arena_array(c->arena, uint32_t, (size_t)total * entries->count + 1);  /* [value][period]: 1 where it belongs */
   for (uint32_t i = 0; i < entries->count; i++) {
@@ -201,11 +206,30 @@ static void merge_rung(Checker *c, NameList *order, const Item *rung) {
   }
 }
 
+bool ladder_is_too_large(Checker *c, const Decl *ladder) {
+  enum { MOST_LEVELS = 200 };
+  Map levels;
+  map_init(&levels, c->arena);
+  for (uint32_t i = 0; i < ladder->items.count; i++) {
+    const NameList *rung = &ladder->items.at[i]->names;
+    for (uint32_t k = 0; k < rung->count; k++) {
+      map_add(&levels, rung->at[k].text, 0);
+      if (levels.entries.count <= MOST_LEVELS && k < MOST_LEVELS) continue;
+      diag_add(c->diags, MSG_E0631, rung->at[k].span, view_format(c->arena, "%u", MOST_LEVELS), DIAG_END);
+      return true;
+    }
+  }
+  return false;
+}
+
 const Type *ladder_levels(Checker *c, const Decl *ladder) {
   NameList order = {0};
   for (uint32_t i = 0; ladder && i < ladder->items.count; i++) merge_rung(c, &order, ladder->items.at[i]);
+  Map known;
+  map_init(&known, c->arena);
+  for (uint32_t i = 0; i < order.count; i++) map_add(&known, order.at[i].text, i);
   for (uint32_t d = 0; d < c->decls.count; d++)
-    if (c->decls.at[d]->kind == DECL_LEVEL && position_of(&order, c->decls.at[d]->name.text) == NO_INDEX)
+    if (c->decls.at[d]->kind == DECL_LEVEL && map_add(&known, c->decls.at[d]->name.text, 0))
       list_push(c->arena, &order, c->decls.at[d]->name);
   return order.count ? enum_type(c, VIEW("level"), &order, true, true) : NULL;
 }
@@ -235,6 +259,26 @@ static uint32_t on_ladder(Checker *c, View level, const Decl *ladder) {
   for (uint32_t i = 0; i < ladder->items.count; i++)
     values[i] = node_yes_no(c, on_rung(ladder->items.at[i], level), ROOT_SPACE, ladder->span);
   return dated(c, c->yes_no, values, ladder->items.count, add_periods(c, &ladder->items), (View){0}, ladder->span);
+}
+
+/* The last day of the last rung that holds the level; false where there is no such day. */
+static bool last_day_on_ladder(const Decl *ladder, View level, int64_t *day) {
+  uint32_t end = ladder->items.count;
+  while (end > 0 && !on_rung(ladder->items.at[end - 1], level)) end--;
+  if (end == 0 || end == ladder->items.count) return false;
+  *day = ladder->items.at[end]->date - 1;
+  return true;
+}
+
+bool last_day_of_level(const Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl, int64_t *day) {
+  bool ends = ladder && level_code != NO_INDEX && last_day_on_ladder(ladder, c->level->values->values[level_code], day);
+  for (uint32_t i = 0; decl && i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (item->kind != ITEM_VALID_UNTIL || (ends && *day <= item->date)) continue;
+    *day = item->date;
+    ends = true;
+  }
+  return ends;
 }
 
 /* Is the level there at the date: on the ladder, and within its valid from … until? */

@@ -282,7 +282,7 @@ static Value elaborate_range(Checker *c, const Env *env, const Expr *expr) {
   return range;
 }
 
-Value elaborate(Checker *c, const Env *env, const Expr *expr) {
+static Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) {
   switch (expr->kind) {
     case EXPR_ERROR: return value_nothing(c);
     case EXPR_NAME: return elaborate_name(c, env, expr);
@@ -308,4 +308,11 @@ Value elaborate(Checker *c, const Env *env, const Expr *expr) {
     case EXPR_COUNT: break;
   }
   return value_nothing(c);
+}
+
+Value elaborate(Checker *c, const Env *env, const Expr *expr) {
+  c->depth++;
+  Value value = elaborate_kind(c, env, expr);
+  c->depth--;
+  return value;
 }

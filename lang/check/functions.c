@@ -238,7 +238,7 @@ static void report_unknown_function(Checker *c, const Expr *expr) {
   unsigned distance = 4;
   for (uint32_t i = 0; i < FUNCTION_COUNT; i++) {
     View name = view_of(functions[i].names[c->vocabulary->language]);
-    unsigned d = view_distance(c->arena, expr->text, name, distance);
+    unsigned d = name_distance(c, expr->text, name, distance);
     if (d < distance) distance = d, best = name;
   }
   if (best.length) diag_add(c->diags, MSG_E0323, expr->text_span, expr->text, best, DIAG_END);

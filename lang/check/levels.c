@@ -154,7 +154,7 @@ static bool on_any_rung(const Decl *ladder, View name) {
 }
 
 static bool is_near(Checker *c, View a, View b) {
-  return view_distance(c->arena, a, b, 2) <= (a.length < 6 ? 1u : 2u);
+  return name_distance(c, a, b, 2) <= (a.length < 6 ? 1u : 2u);
 }
 
 /* Is this rung what a level that stands on none was to be called? That is told where the level stands. */
@@ -225,6 +225,7 @@ typedef struct LevelMaker {
   Checker *c;
   Symbol *symbol;
   RuleIndexList rules;
+  Map taken;                /* the same, to be found */
   LIST(Scored) scored;
   LIST(Advantage) advantages;
   ItemKind heading;         /* the one that stands above: FORMALLY_REQUIRES … SCORES; TITLE: none */
@@ -232,6 +233,12 @@ typedef struct LevelMaker {
   bool broken;              /* a mistake in a line of the part “scores” was told: its weights are not added up */
   Level level;
 } LevelMaker;
+
+/* Once, however many ways lead to it. */
+static void take_rule(LevelMaker *m, uint32_t rule) {
+  View key = {arena_copy(m->c->arena, &rule, sizeof rule), sizeof rule};
+  if (map_add(&m->taken, key, 0)) list_push(m->c->arena, &m->rules, rule);
+}
 
 static bool is_source_of_rules(const Symbol *symbol) {
   return symbol && (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND || symbol->kind == SYMBOL_BUNDLE);
@@ -258,7 +265,7 @@ static void copy_rules(LevelMaker *m, const Item *item) {
     bool except = false;
     for (uint32_t e = 0; e < item->names.count; e++)
       except |= view_equal(c->rules.at[from->rules[i]].id, item->names.at[e].text);
-    if (!except) list_push(c->arena, &m->rules, from->rules[i]);
+    if (!except) take_rule(m, from->rules[i]);
   }
 }
 
@@ -279,7 +286,7 @@ static void add_rule(LevelMaker *m, const Item *item) {
   if (!symbol || symbol->requirement != item->requirement) return;  /* a second one of that label, which was reported */
   uint32_t rule = rule_on_demand(c, symbol, item->span);
   m->symbol->broken |= symbol->broken;
-  if (rule != NO_INDEX) list_push(c->arena, &m->rules, rule);
+  if (rule != NO_INDEX) take_rule(m, rule);
 }
 
 static Symbol *criterion_named(LevelMaker *m, const Name *name) {
@@ -497,7 +504,9 @@ static void level_nodes(LevelMaker *m, const Level *common, const Decl *ladder) 
   Checker *c = m->c;
   Level *level = &m->level;
   bool inherits = common && level->kind != LEVEL_BUNDLE;
-  level->available = available_node(c, level->kind == LEVEL_LEVEL ? level->code : NO_INDEX, ladder, m->symbol->decl);
+  uint32_t code = level->kind == LEVEL_LEVEL ? level->code : NO_INDEX;
+  level->available = available_node(c, code, ladder, m->symbol->decl);
+  level->ends = last_day_of_level(c, code, ladder, m->symbol->decl, &level->last_day);
   level->formal = all_of_phase(m, inherits && level->kind == LEVEL_LEVEL ? common->formal : NO_NODE, PHASE_FORMAL);
   level->required = all_of_phase(m, inherits && level->kind == LEVEL_LEVEL ? common->required : NO_NODE, PHASE_REQUIRED);
   level_scores(m, common);
@@ -509,8 +518,8 @@ static void level_nodes(LevelMaker *m, const Level *common, const Decl *ladder) 
 }
 
 static uint32_t level_code(const Checker *c, View name) {
-  for (uint32_t i = 0; c->level && i < c->level->values->count; i++)
-    if (view_equal(c->level->values->values[i], name)) return i;
+  for (const ValueUse *use = value_name_find(c, name); use; use = use->next ? &c->value_uses.at[use->next - 1] : NULL)
+    if (use->type == c->level) return use->code;
   return NO_INDEX;
 }
 
@@ -531,6 +540,7 @@ static void make_level(Checker *c, Symbol *symbol) {
   const Decl *ladder = decl_of_kind(c, DECL_LADDER);
   LevelMaker m = {.c = c, .symbol = symbol, .heading = ITEM_TITLE, .level = c->levels.at[symbol->index]};
   if (m.level.kind == LEVEL_BUNDLE) m.heading = ITEM_REQUIRES;  /* what a set holds, if it does not say */
+  map_init(&m.taken, c->arena);
   if (m.level.kind == LEVEL_LEVEL) m.level.code = level_code(c, decl->name.text);
   for (uint32_t i = 0; i < decl->items.count; i++) m.level.score_is_sum |= decl->items.at[i]->kind == ITEM_SCORE_IS_SUM;
   for (uint32_t i = 0; i < decl->items.count; i++) add_item(&m, decl->items.at[i]);
@@ -564,14 +574,6 @@ uint32_t level_met(Checker *c, Symbol *symbol, Span use) {
     return rule == NO_INDEX || symbol->broken ? NO_NODE : c->rules.at[rule].fulfilled;
   }
   return check_level(c, symbol, use) && !symbol->broken ? c->levels.at[symbol->index].met : NO_NODE;
-}
-
-void levels_check(Checker *c) {
-  for (uint32_t i = 0; i < c->symbols.count; i++) {
-    Symbol *symbol = c->symbols.at[i];
-    if (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND || symbol->kind == SYMBOL_BUNDLE)
-      check_level(c, symbol, symbol->name.span);
-  }
 }
 
 /* ---- score, as a name: that of the level sought (its own, or that of `every application`), else the common one ---- */

@@ -149,7 +149,7 @@ static View nearest_field(Checker *c, const RecordRef *record, View name) {
   View best = {0};
   unsigned distance = utf8_count(name) < 6 ? 3 : 4;
   for (uint32_t i = 0; i < record->shape->count; i++) {
-    unsigned d = view_distance(c->arena, name, record->shape->fields[i].name, distance);
+    unsigned d = name_distance(c, name, record->shape->fields[i].name, distance);
     if (d < distance) distance = d, best = record->shape->fields[i].name;
   }
   return best;
@@ -208,11 +208,18 @@ static Value field_of_list(Checker *c, Value list, const Expr *expr) {
 
 /* ---- mentions: what an explanation shows the value of ---- */
 
+/* The node with the items' values, where a list is one of plain values. */
+static uint32_t node_of_items(const Checker *c, const Value *list) {
+  if (list->element->kind != VALUE_SCALAR) return NO_NODE;
+  uint32_t node = list->element->node;
+  return node != NO_NODE && c->nodes.at[node].space == list->list.space ? node : NO_NODE;
+}
+
 static void mention(Checker *c, const Env *env, MentionKind kind, View name, Value value, uint32_t target) {
   if (!env->mentions || value.kind == VALUE_NOTHING || value.kind == VALUE_RECORD || value.kind == VALUE_RANGE) return;
   Mention m = {.kind = kind, .name = name, .node = value.kind == VALUE_SCALAR ? value.node : NO_NODE,
-               .list = {NO_INDEX, NO_NODE, NO_NODE}, .target = target};
-  if (value.kind == VALUE_LIST) m.kind = MENTION_LIST, m.list = value.list;
+               .list = {NO_INDEX, NO_NODE, NO_NODE}, .element = NO_NODE, .target = target};
+  if (value.kind == VALUE_LIST) m.kind = MENTION_LIST, m.list = value.list, m.element = node_of_items(c, &value);
   if (m.node != NO_NODE && c->nodes.at[m.node].space != ROOT_SPACE) return;
   if (value.kind == VALUE_LIST && list_parent(c, &value.list) != ROOT_SPACE) return;
   for (uint32_t i = 0; i < env->mentions->count; i++)

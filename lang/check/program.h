@@ -145,6 +145,7 @@ typedef struct Mention {
   View name;
   uint32_t node;       /* scalar in ROOT_SPACE or an inner one; NO_NODE for a list */
   ListRef list;        /* MENTION_LIST */
+  uint32_t element;    /* MENTION_LIST: the items' values, a node in list.space; NO_NODE for records */
   uint32_t target;     /* DEFINE: index of the define; PARAMETER: of the parameter */
 } Mention;
 
@@ -198,6 +199,8 @@ typedef struct Level {
   uint32_t *rules;       /* indices into rules: its own, in the order of the text */
   uint32_t rule_count;
   uint32_t code;         /* LEVEL: its value in the level type */
+  bool ends;             /* there is a last day on which it is there */
+  int64_t last_day;
   /* nodes in ROOT_SPACE, NO_NODE where the text says nothing */
   uint32_t available;    /* on the ladder and valid at the date */
   uint32_t formal;       /* every formal requirement, those of every application included */

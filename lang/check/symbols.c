@@ -55,6 +55,11 @@ static uint32_t busy_position(const Checker *c, const Symbol *symbol) {
 }
 
 bool symbol_begin(Checker *c, Symbol *symbol, Span use) {
+  enum { MOST_BUSY = 100, DEEPEST = 300 };  /* what a stack of 256 KiB holds, with room to spare */
+  if (symbol->state == SYMBOL_NEW && (c->busy.count >= MOST_BUSY || c->depth > DEEPEST)) {
+    diag_add(c->diags, MSG_E0311, symbol->name.span, symbol->name.text, DIAG_END)->other = use;
+    return false;
+  }
   if (symbol->state == SYMBOL_BUSY) {
     diag_add(c->diags, MSG_E0310, use, symbol->name.text, cycle_text(c, busy_position(c, symbol), symbol->name.text), DIAG_END);
     return false;
@@ -91,8 +96,23 @@ typedef struct Nearest {
   unsigned distance;
 } Nearest;
 
+/* All searches of a check together look at so many names at most: a hostile text has thousands of unknown names and
+ * thousands of known ones. Beyond that, mistakes are told without a suggestion. */
+static bool may_search(Checker *c, uint32_t candidates) {
+  enum { MOST_SEARCHED = 2000000 };
+  c->searched += candidates;
+  return c->searched <= MOST_SEARCHED;
+}
+
+unsigned name_distance(Checker *c, View a, View b, unsigned limit) {
+  enum { COST = 10, MOST_BYTES = 1000 };  /* a comparison costs more than a glance */
+  uint32_t longer = a.length > b.length ? a.length : b.length, shorter = a.length + b.length - longer;
+  if (longer - shorter > 3 * limit || longer > MOST_BYTES || !may_search(c, COST)) return limit + 1;
+  return view_distance(c->arena, a, b, limit);
+}
+
 static void consider(Checker *c, Nearest *best, View wanted, View candidate) {
-  unsigned distance = view_distance(c->arena, wanted, candidate, best->distance);
+  unsigned distance = name_distance(c, wanted, candidate, best->distance);
   if (distance >= best->distance) return;
   best->distance = distance;
   best->name = candidate;
@@ -101,6 +121,7 @@ static void consider(Checker *c, Nearest *best, View wanted, View candidate) {
 View nearest_name(Checker *c, const Env *env, View name) {
   uint32_t length = utf8_count(name);
   Nearest best = {.distance = length < 4 ? 2 : length < 8 ? 3 : 4};
+  if (!may_search(c, c->names.entries.count + c->values.entries.count)) return best.name;
   for (const Scope *s = env ? env->scope : NULL; s; s = s->outer)
     if (s->open && s->value.kind == VALUE_RECORD)
       for (uint32_t i = 0; i < s->value.record.shape->count; i++)
@@ -164,6 +185,7 @@ static bool stands_around(const Checker *c, View whole, View name, Span part, Sp
 /* “Møre” of “Møre and Romsdal”: a keyword has split the name */
 static bool report_split_name(Checker *c, View name, Span span) {
   const Map *maps[] = {&c->names, &c->values};
+  if (!may_search(c, c->names.entries.count + c->values.entries.count)) return false;
   for (int m = 0; m < 2; m++)
     for (uint32_t i = 0; i < maps[m]->entries.count; i++) {
       View known = maps[m]->entries.at[i].key;
@@ -196,6 +218,11 @@ static bool report_no_value(Checker *c, const Env *env, View name, Span span) {
 }
 
 void report_unknown(Checker *c, const Env *env, View name, Span span) {
+  enum { MOST_BYTES = 1000 };
+  if (name.length > MOST_BYTES) {  /* nobody's slip of the pen */
+    diag_add(c->diags, MSG_E0301, span, name, DIAG_END);
+    return;
+  }
   if (!name.length || report_split_name(c, name, span) || report_subtraction(c, env, name, span)) return;
   View near = nearest_name(c, env, name);
   if (near.length) diag_add(c->diags, MSG_E0318, span, name, near, DIAG_END);

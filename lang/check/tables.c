@@ -78,7 +78,7 @@ static uint32_t refuse_column(TableMaker *m, View name, Span span) {
   uint32_t field = NO_INDEX;
   unsigned distance = name.length < 6 ? 2 : 3;
   for (uint32_t f = 0; f < m->shape->count; f++) {
-    unsigned d = view_distance(c->arena, name, m->shape->fields[f].name, distance);
+    unsigned d = name_distance(c, name, m->shape->fields[f].name, distance);
     if (d < distance) distance = d, field = f;
   }
   if (field == NO_INDEX) diag_add(c->diags, MSG_E0702, span, name, m->shape->name, DIAG_END);

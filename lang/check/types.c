@@ -34,8 +34,10 @@ const Type *money_of(Checker *c, View currency) {
 }
 
 const Type *list_type(Checker *c, const Type *element) {
-  for (uint32_t i = 0; i < c->types.count; i++)
-    if (c->types.at[i]->kind == TYPE_LIST && c->types.at[i]->element == element) return c->types.at[i];
+  View key = {arena_copy(c->arena, &element, sizeof element), sizeof element};
+  uint32_t known;
+  if (map_get(&c->list_types, key, &known)) return c->types.at[known];
+  map_add(&c->list_types, key, c->types.count);
   Type *type = arena_new_of(c->arena, Type);
   type->kind = TYPE_LIST;
   type->element = element;
@@ -112,7 +114,7 @@ static View nearest_type(Checker *c, View name) {
   unsigned distance = 2;
   for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
     View word = view_of(type_words[i].words[c->vocabulary->language]);
-    unsigned d = view_distance(c->arena, name, word, distance);
+    unsigned d = name_distance(c, name, word, distance);
     if (d < distance) distance = d, best = word;
   }
   return best;
@@ -298,6 +300,13 @@ static void refuse_duplicates(Checker *c, const ItemList *items) {
   }
 }
 
+static bool too_deep(Checker *c, const Symbol *record) {
+  enum { MOST_RECORDS = 60 };  /* JSON is read 64 deep */
+  if (c->record_depth < MOST_RECORDS) return false;
+  diag_add(c->diags, MSG_E0437, record->name.span, record->name.text, view_format(c->arena, "%u", MOST_RECORDS), DIAG_END);
+  return true;
+}
+
 /* The shape of a record where it is used: its inputs are those of this place. A record that holds itself was reported,
  * and has no fields in itself. */
 static Shape *shape_of_record(Checker *c, const Type *record, uint32_t data_space, View path) {
@@ -305,8 +314,9 @@ static Shape *shape_of_record(Checker *c, const Type *record, uint32_t data_spac
   const ItemList *items = &symbol->decl->items;
   Shape *shape = arena_new_of(c->arena, Shape);
   shape->name = record->shape->name;
-  if (symbol->state == SYMBOL_BUSY || too_many_inputs(c, symbol->name.span)) return shape;
+  if (symbol->state == SYMBOL_BUSY || too_many_inputs(c, symbol->name.span) || too_deep(c, symbol)) return shape;
   symbol->state = SYMBOL_BUSY;
+  c->record_depth++;
   shape->count = items->count;
   shape->fields = arena_array(c->arena, FieldShape, items->count);
   for (uint32_t i = 0; i < items->count; i++) {
@@ -314,6 +324,7 @@ static Shape *shape_of_record(Checker *c, const Type *record, uint32_t data_spac
     const Type *type = type_of_expr(c, item->type, item->name.text);
     shape->fields[i] = field_of_type(c, item, type, data_space, path_join(c, path, item->name.text));
   }
+  c->record_depth--;
   symbol->state = SYMBOL_DONE;
   return shape;
 }

@@ -384,19 +384,19 @@ static void join_all(Joiner *j) {
 /* --| lines in front of a statement are its documentation; other comments are only for fmt. */
 static void set_comments_aside(Joiner *j, const RawTokenList *raw) {
   j->docs = arena_array(j->arena, View, raw->count);
-  View doc = {0};
+  Writer *doc = NULL;
   for (uint32_t i = 0; i < raw->count; i++) {
     const RawToken *token = &raw->at[i];
     if (token->kind == RAW_COMMENT) continue;
     if (token->kind == RAW_DOC) {
-      View text = {j->source->bytes.at + token->start + 3, token->end - token->start - 3};
-      text = view_trim(text);
-      doc = doc.length ? view_format(j->arena, "%.*s\n%.*s", (int)doc.length, doc.at, (int)text.length, text.at) : text;
+      if (!doc) doc = writer_to_memory(j->arena);
+      else write_char(doc, '\n');
+      write_view(doc, view_trim((View){j->source->bytes.at + token->start + 3, token->end - token->start - 3}));
       continue;
     }
-    j->docs[j->raw.count] = doc;
+    if (doc) j->docs[j->raw.count] = writer_memory(doc);
     list_push(j->arena, &j->raw, *token);
-    doc = (View){0};
+    doc = NULL;
   }
 }
 

@@ -70,16 +70,17 @@ static bool only_digits(View text) {
 
 /* digits = NUMBER { NUMBER of three digits } ; returns how many raw tokens it takes */
 static uint32_t join_digits(const Joiner *j, uint32_t first, View *digits) {
-  View text = raw_text(j, first);
+  *digits = raw_text(j, first);
+  if (digits->length > 3 || !only_digits(*digits) || !is_group(j, first + 1)) return 1;
+  Writer *w = writer_to_memory(j->arena);
+  write_view(w, *digits);
   uint32_t count = 1;
-  if (text.length <= 3 && only_digits(text))
-    while (is_group(j, first + count)) {
-      View group = raw_text(j, first + count);
-      text = view_join(j->arena, text, group);
-      count++;
-      if (group.length > 3) break;  /* the fraction ends it */
-    }
-  *digits = text;
+  for (bool fraction = false; !fraction && is_group(j, first + count); count++) {
+    View group = raw_text(j, first + count);
+    write_view(w, group);
+    fraction = group.length > 3;  /* it ends the number */
+  }
+  *digits = writer_memory(w);
   return count;
 }
 

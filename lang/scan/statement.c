@@ -48,8 +48,11 @@ static bool is_label(const Joiner *j, uint32_t i) {
 /* A label that can be nothing else, neither a choice (`good when C`) nor, in brackets, an argument (`from: a`). */
 static bool is_certain_label(const Joiner *j, uint32_t i) {
   uint32_t k = behind_label_name(j, i);
-  bool titled = raw_at(j, k)->kind == RAW_TEXT;
-  return is_label(j, i) && (titled || (!j->open_brackets && raw_is_symbol(j, k, TOKEN_COLON)));
+  if (!is_label(j, i)) return false;
+  SectionKind kind = section_kind(j);
+  if (raw_at(j, k)->kind == RAW_TEXT)  /* `a but at most b "the cap" when C` is a choice */
+    return kind == SECTION_LEVEL || kind == SECTION_GROUP || raw_is_symbol(j, k + 1, TOKEN_COLON);
+  return !j->open_brackets && raw_is_symbol(j, k, TOKEN_COLON);
 }
 
 /* What cannot be part of a name is told, and the name is taken as it stands. */

@@ -311,6 +311,7 @@ entries
   : %empty                                { $$ = items_new(state); }
   | entries entry END_OF_STATEMENT        { $$ = items_more(state, $1, $2); yyerrok; }
   | entries broken_entry                  { $$ = items_more(state, $1, $2); yyerrok; }
+  | entries SOURCE TEXT END_OF_STATEMENT  { $$ = entry_sourced(state, @2, $1, $3); yyerrok; }
   | entries error END_OF_STATEMENT        { $$ = $1; yyerrok; }
   ;
 entry

@@ -249,6 +249,12 @@ static inline Requirement *requirement_waived(ParseState *state, Span unless, Re
 static inline View texts_joined(ParseState *state, View before, View text) {
   return before.length ? view_format(ARENA, "%.*s %.*s", (int)before.length, before.at, (int)text.length, text.at) : text;
 }
+/* source "…" below an entry, or behind the `end` of its choices */
+static inline ItemList *entry_sourced(ParseState *state, Span at, ItemList *entries, const Token *source) {
+  if (!entries->count) diag_add(state->builder.diags, MSG_E0206, at, DIAG_END);
+  else entries->at[entries->count - 1]->text = texts_joined(state, entries->at[entries->count - 1]->text, source->text);
+  return entries;
+}
 /* `unless` behind source or advice: its own line continues theirs */
 static inline Item *late_waiver(ParseState *state, Span unless, ItemKind kind, const Token *text) {
   diag_add(state->builder.diags, MSG_E0222, unless, DIAG_END);

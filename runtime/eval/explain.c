@@ -1,26 +1,40 @@
 #include "eval/explain.h"
 
-/* A walk from one value down to what made it unknown, or an error. Only
- * operands that are so themselves are looked at, each (node, row) once. The
- * walk keeps its own stack, because defines that name defines may be nested
- * much deeper than the machine's stack. */
+/* A walk from one value down to what made it unknown, or an error, or to all
+ * that it rests on. Each (node, row) is looked at once; of the first two kinds
+ * only where it is so itself. The walk keeps its own stack, because defines
+ * that name defines may be nested much deeper than the machine's stack. */
 
 typedef struct Place {
   uint32_t node, row;
 } Place;
 
+typedef enum WalkKind { WALK_MISSING, WALK_FAULTS, WALK_BASIS } WalkKind;
+
 typedef struct Walk {
   const Evaluation *e;
   const Program *program;
   Arena *arena;
-  bool faults; /* looks for errors; else for what is missing */
+  WalkKind kind;
   LIST(Place) stack;
   uint64_t *seen; /* keys of the places seen, 0: free */
   uint32_t seen_slots, seen_count;
   Map known; /* what was told already */
   NameRows *names;
   FaultList *found;
+  Basis *basis;
+  const Range *bounds; /* MISSING: looks for an input with these bounds … */
+  bool repeated;       /* … and found it */
 } Walk;
+
+struct Basis {
+  Walk walk;
+  uint64_t *nodes, *spaces; /* bits: met on the way */
+  bool everything;          /* the walk was given up */
+};
+
+/* A basis of more places than this is not worth the time; then everything counts as part of it. */
+enum { BASIS_PLACES = 1000000 };
 
 #ifdef TERSKEL_SMALL
 enum { SEEN_FIRST = 2 };
@@ -130,15 +144,15 @@ static void tell_name(Walk *walk, View name) {
 /* The same mistake at the same place is told once, although each item of a list may make it anew. */
 static void tell_fault(Walk *walk, const Fault *fault) {
   if (!fault) return;
-  View line = fault_text(walk->e, fault, walk->arena, LANGUAGE_EN);
-  if (map_add(&walk->known, line, 0)) list_push(walk->arena, walk->found, fault);
+  if (map_add(&walk->known, fault_key(walk->e, fault, walk->arena), 0)) list_push(walk->arena, walk->found, fault);
 }
 
 /* ---- operands ---- */
 
 static bool is_wanted(const Walk *walk, uint32_t node, uint32_t row) {
-  if (value_is_error(walk->e, node, row)) return walk->faults;
-  return !walk->faults && !value_is_known(walk->e, node, row);
+  if (walk->kind == WALK_BASIS) return true;
+  if (value_is_error(walk->e, node, row)) return walk->kind == WALK_FAULTS;
+  return walk->kind == WALK_MISSING && !value_is_known(walk->e, node, row);
 }
 
 static void push(Walk *walk, uint32_t node, uint32_t row) {
@@ -153,8 +167,9 @@ static void push_outer(Walk *walk, uint32_t node, uint32_t space, uint32_t row) 
   push(walk, node, row_in_space(walk->e, space, row, walk->program->nodes[node].space));
 }
 
-/* "members" where more of them may come. A list that repeats another is told by that one's name; a list of the text
- * has none and is complete anyway. */
+/* "members" where more of them may come: where it is not given, b tells that it is missing, and where nobody said if
+ * it is complete, what would say so. A list that repeats another is told by that one's name; a list of the text has
+ * none and is complete anyway. */
 static void tell_list(Walk *walk, uint32_t space, uint32_t parent_row) {
   const Space *s = &walk->program->spaces[space];
   uint32_t parent = s->parent;
@@ -165,11 +180,19 @@ static void tell_list(Walk *walk, uint32_t space, uint32_t parent_row) {
   tell_name(walk, row == NO_INDEX ? path : place_name(walk->e, path, s->parent, row, walk->arena));
 }
 
+/* A space that repeats a list stands for that list. */
+static void stand_on_list(Walk *walk, uint32_t space) {
+  bit_set(walk->basis->spaces, space);
+  while (walk->program->spaces[space].kind == SPACE_REPEAT)
+    bit_set(walk->basis->spaces, space = walk->program->spaces[space].index);
+}
+
 /* The operands of COUNT and its like: the items in space `index`, of which `a` says if they belong, `c` is what is
  * asked of them and `b` says if they are all there. */
 static void push_items(Walk *walk, const Node *node, uint32_t row) {
-  bool complete = node->b == NO_NODE || value_is_yes(walk->e, node->b, row);
-  if (!complete && !walk->faults) tell_list(walk, node->index, row);
+  bool goes_on = node->b != NO_NODE && value_is_no(walk->e, node->b, row);
+  if (goes_on && walk->kind == WALK_MISSING) tell_list(walk, node->index, row);
+  if (walk->kind == WALK_BASIS) stand_on_list(walk, node->index);
   push(walk, node->b, row);
   RowRange items = items_of(walk->e, node->index, row);
   for (uint32_t item = items.first; item < items.end; item++) {
@@ -187,6 +210,30 @@ static void push_picked(Walk *walk, const Node *node, uint32_t row) {
     if (pick->a == NO_NODE || value_is_yes(walk->e, pick->a, item)) push(walk, node->a, item);
 }
 
+static uint32_t id_of(const Walk *walk, const Node *node) { return (uint32_t)(node - walk->program->nodes); }
+
+/* Of yes/no operands that were enough to decide, those that are still open played no part. */
+static bool is_idle(const Walk *walk, const Node *node, uint32_t operand, uint32_t row) {
+  return value_is_known(walk->e, id_of(walk, node), row) && !value_is_known(walk->e, operand, row);
+}
+
+static void push_either(Walk *walk, const Node *node, uint32_t row) {
+  if (!is_idle(walk, node, node->a, row)) push(walk, node->a, row);
+  if (!is_idle(walk, node, node->b, row)) push(walk, node->b, row);
+}
+
+static void push_some(Walk *walk, const Node *node, uint32_t row) {
+  for (uint32_t i = 0; i < node->count; i++) {
+    uint32_t operand = walk->program->arguments[node->first + i];
+    if (!is_idle(walk, node, operand, row)) push(walk, operand, row);
+  }
+}
+
+static void push_assumed(Walk *walk, const Node *node, uint32_t row) {
+  push(walk, node->a, row);
+  if (!value_is_known(walk->e, node->a, row)) push(walk, node->b, row);
+}
+
 /* A branch matters while the condition may still choose it. */
 static void push_branches(Walk *walk, const Node *node, uint32_t row) {
   push(walk, node->a, row);
@@ -199,17 +246,20 @@ static bool day_at(const Walk *walk, uint32_t node, uint32_t row, int64_t *day) 
   return num_to_int(column_number(walk->arena, walk->e->columns[node], row), day);
 }
 
+static void push_entries(Walk *walk, const Node *node, uint32_t row) {
+  for (uint32_t i = 0; i < node->count; i++) push(walk, walk->program->arguments[node->first + i], row);
+}
+
 static void push_dated(Walk *walk, const Node *node, uint32_t row) {
   push(walk, node->a, row);
   int64_t day;
-  if (!day_at(walk, node->a, row, &day)) return;
+  if (!day_at(walk, node->a, row, &day)) {
+    if (walk->kind == WALK_BASIS) push_entries(walk, node, row);
+    return;
+  }
   uint32_t i = node->count;
   while (i > 0 && walk->program->periods[node->index + i - 1].from > day) i--;
   if (i > 0) push(walk, walk->program->arguments[node->first + i - 1], row);
-}
-
-static void push_arguments(Walk *walk, const Node *node, uint32_t row) {
-  for (uint32_t i = 0; i < node->count; i++) push(walk, walk->program->arguments[node->first + i], row);
 }
 
 /* The arguments of a literal list stand in the space around it, one for each item. */
@@ -225,7 +275,7 @@ static void push_nothing(Walk *walk, const Node *node, uint32_t row) { (void)wal
 static void push_as_of(Walk *walk, const Node *node, uint32_t row) {
   if (walk->program->as_of_source != NO_NODE)
     push_outer(walk, walk->program->as_of_source, node->space, row);
-  else if (!walk->faults)
+  else if (walk->kind == WALK_MISSING && walk->names)
     tell_name(walk, VIEW("--on"));
 }
 
@@ -248,7 +298,8 @@ static void (*const pushers[OP_COUNT_OF_KINDS])(Walk *, const Node *, uint32_t) 
     [OP_ITEMS] = push_literal,     [OP_REPEAT] = push_repeated,       [OP_PICK] = push_items,
     [OP_PICKED] = push_picked,     [OP_COUNT] = push_items,           [OP_SUM] = push_items,
     [OP_SMALLEST] = push_items,    [OP_LARGEST] = push_items,         [OP_IF] = push_branches,
-    [OP_DATED] = push_dated,       [OP_AT_LEAST_OF] = push_arguments,
+    [OP_DATED] = push_dated,       [OP_AT_LEAST_OF] = push_some,      [OP_AND] = push_either,
+    [OP_OR] = push_either,         [OP_ASSUME] = push_assumed,
 };
 
 static void push_operands(Walk *walk, const Node *node, uint32_t row) {
@@ -278,14 +329,29 @@ static View cell_name(const Walk *walk, const Node *node, uint32_t row) {
   return writer_memory(w);
 }
 
+static bool range_equal(const Range *a, const Range *b) {
+  return a->has_low == b->has_low && a->has_high == b->has_high && (!a->has_low || num_equal(a->low, b->low)) &&
+         (!a->has_high || num_equal(a->high, b->high));
+}
+
+static void visit_missing(Walk *walk, const Node *node, uint32_t row) {
+  const Input *input = node->op == OP_INPUT ? &walk->program->inputs[node->index] : NULL;
+  if (walk->bounds)
+    walk->repeated |= input && range_equal(&input->bounds, walk->bounds);
+  else if (input)
+    tell_name(walk, place_name(walk->e, input->name, node->space, row, walk->arena));
+  else if (node->op == OP_TABLE)
+    tell_name(walk, cell_name(walk, node, row));
+}
+
 static void visit(Walk *walk, Place place) {
   const Node *node = &walk->program->nodes[place.node];
-  if (!walk->faults && node->op == OP_TABLE) tell_name(walk, cell_name(walk, node, place.row));
-  if (!walk->faults && node->op == OP_INPUT)
-    tell_name(walk, place_name(walk->e, walk->program->inputs[node->index].name, node->space, place.row, walk->arena));
+  if (walk->kind == WALK_MISSING) visit_missing(walk, node, place.row);
+  if (walk->kind == WALK_BASIS) bit_set(walk->basis->nodes, place.node);
   uint32_t before = walk->stack.count;
   push_operands(walk, node, place.row);
-  if (walk->faults && walk->stack.count == before) tell_fault(walk, walk->e->columns[place.node]->faults[place.row]);
+  bool root = walk->stack.count == before;
+  if (walk->kind == WALK_FAULTS && root) tell_fault(walk, walk->e->columns[place.node]->faults[place.row]);
   turn_round(walk, before);
 }
 
@@ -294,6 +360,10 @@ static void walk_from(Walk *walk, uint32_t node, uint32_t row) {
   while (walk->stack.count > 0) {
     Place place = walk->stack.at[--walk->stack.count];
     if (see(walk, place)) visit(walk, place);
+    if (walk->kind == WALK_BASIS && walk->seen_count > BASIS_PLACES) {
+      walk->basis->everything = true;
+      return;
+    }
   }
 }
 
@@ -304,10 +374,48 @@ void explain_missing(const Evaluation *e, uint32_t node, uint32_t row, Arena *ar
   walk_from(&walk, node, row);
 }
 
-void explain_faults(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena, FaultList *faults) {
-  Walk walk = {.e = e, .program = e->program, .arena = arena, .faults = true, .found = faults};
-  map_init(&walk.known, arena);
-  for (uint32_t i = 0; i < faults->count; i++)
-    map_add(&walk.known, fault_text(e, faults->at[i], arena, LANGUAGE_EN), 0);
+bool explain_bounds(const Evaluation *e, uint32_t node, uint32_t row, const Range *bounds, Arena *arena) {
+  Walk walk = {.e = e, .program = e->program, .arena = arena, .bounds = bounds};
   walk_from(&walk, node, row);
+  return walk.repeated;
+}
+
+void explain_faults(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena, FaultList *faults) {
+  Walk walk = {.e = e, .program = e->program, .arena = arena, .kind = WALK_FAULTS, .found = faults};
+  map_init(&walk.known, arena);
+  for (uint32_t i = 0; i < faults->count; i++) map_add(&walk.known, fault_key(e, faults->at[i], arena), 0);
+  walk_from(&walk, node, row);
+}
+
+/* ---- what a value rests on ---- */
+
+Basis *basis_new(const Evaluation *e, Arena *arena) {
+  const Program *program = e->program;
+  Basis *basis = arena_new_of(arena, Basis);
+  basis->walk = (Walk){.e = e, .program = program, .arena = arena, .kind = WALK_BASIS, .basis = basis};
+  basis->nodes = arena_array(arena, uint64_t, words_for(program->node_count));
+  basis->spaces = arena_array(arena, uint64_t, words_for(program->space_count));
+  return basis;
+}
+
+void basis_add(Basis *basis, uint32_t node, uint32_t row) {
+  if (!basis->everything) walk_from(&basis->walk, node, row);
+}
+
+void basis_add_list(Basis *basis, uint32_t space) { stand_on_list(&basis->walk, space); }
+
+bool basis_has(const Basis *basis, uint32_t node) { return basis->everything || bit_get(basis->nodes, node); }
+
+static bool list_was_asked_for(const Basis *basis, const Space *space) {
+  const Program *program = basis->walk.program;
+  if (space->kind != SPACE_DATA) return false;
+  return bit_get(basis->nodes, program->inputs[program->data_spaces[space->index].given].node);
+}
+
+/* Where there are no items none was looked at, and it does not show which of them would have belonged. */
+bool basis_has_list(const Basis *basis, const ListRef *list, uint32_t application) {
+  RowRange rows = rows_of_application(basis->walk.e, list->space, application);
+  bool member = list->member == NO_NODE || rows.first == rows.end || bit_get(basis->nodes, list->member);
+  return basis->everything || (bit_get(basis->spaces, list->space) && member) ||
+         list_was_asked_for(basis, &basis->walk.program->spaces[list->space]);
 }

@@ -14,6 +14,19 @@ void explain_missing(const Evaluation *e, uint32_t node, uint32_t row, Arena *ar
 typedef LIST(const Fault *) FaultList;
 void explain_faults(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena, FaultList *faults);
 
+/* Do the declared bounds of a missing input behind the unknown value say the same? */
+bool explain_bounds(const Evaluation *e, uint32_t node, uint32_t row, const Range *bounds, Arena *arena);
+
+/* What values rest on: the nodes and lists that bear on them for these data. Of an `if` with a known condition the
+ * branch that was taken, of a dated value the entry in force; what is still open where the rest has decided is not in
+ * it. Nodes are added one by one. */
+typedef struct Basis Basis;
+Basis *basis_new(const Evaluation *e, Arena *arena);
+void basis_add(Basis *basis, uint32_t node, uint32_t row);
+void basis_add_list(Basis *basis, uint32_t space);
+bool basis_has(const Basis *basis, uint32_t node);
+bool basis_has_list(const Basis *basis, const ListRef *list, uint32_t application);
+
 /* ---- rows ---- */
 
 /* The row of the space `outer` that `row` of `space` belongs to; NO_INDEX where `outer` does not enclose it. */
@@ -61,5 +74,13 @@ View value_plain(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena)
 View fault_place(const Evaluation *e, const Fault *fault, Arena *arena);
 /* The place, the field, the sentence and the code in one line. */
 View fault_text(const Evaluation *e, const Fault *fault, Arena *arena, Language language);
+/* The same with the way out behind it. */
+View fault_line(const Evaluation *e, const Fault *fault, Arena *arena, Language language);
+/* Equal for what is the same mistake at the same place. */
+View fault_key(const Evaluation *e, const Fault *fault, Arena *arena);
+/* What the applicant said of the item that was looked for and not found, or found more than once (R0106, R0107): a
+ * sentence for each input. */
+void fault_values(const Evaluation *e, const Fault *fault, uint32_t application, Arena *arena, Language language,
+                  NameRows *sentences);
 
 #endif

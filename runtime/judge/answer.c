@@ -97,7 +97,8 @@ static bool some_rule_may_fail(const Open *open, const Level *level) {
 /* The refusals that are not formal: level->required holds the formal requirements too, so the rules are asked. */
 static bool may_be_rejected(const Open *open, const Level *level) {
   const Evaluation *e = open->e;
-  return may_be_yes(e, level->formal, open->row) &&
+  bool dismissed = level->formal != NO_NODE && value_is_no(e, level->formal, open->row);
+  return !dismissed &&
          (may_be_no(e, level->available, open->row) || may_be_no(e, level->minimums, open->row) ||
           may_be_no(e, level->enough, open->row) || some_rule_may_fail(open, level) ||
           some_rule_may_fail(open, common_level(e->program)));
@@ -107,6 +108,8 @@ static void mark_possible(Open *open, const Level *level) {
   if (may_be_yes(open->e, level->met, open->row)) open->possible[OUTCOME_QUALIFIED] = true;
   if (may_be_rejected(open, level)) open->possible[OUTCOME_REJECTED] = true;
   if (may_be_no(open->e, level->formal, open->row)) open->possible[OUTCOME_DISMISSED] = true;
+  uint32_t index = (uint32_t)(level - open->e->program->levels);
+  if (open->judged->level_outcomes[index][open->row] == OUTCOME_ERROR) open->possible[OUTCOME_ERROR] = true;
 }
 
 static void list_possible(Open *open) {

@@ -28,6 +28,10 @@ static void set_numbers(Bench *b, uint32_t node, const int64_t *values, uint32_t
   for (uint32_t i = 0; i < count; i++) bench_set_number(b, node, i, num_of(values[i]));
 }
 
+static Range between(int64_t low, int64_t high) {
+  return (Range){.low = num_of(low), .high = num_of(high), .has_low = true, .has_high = true};
+}
+
 /* ---- lists of two items: every membership, of a list that is complete, is not, may be, or is an error ---- */
 
 typedef struct Pairs {
@@ -59,8 +63,7 @@ static void check_pairs(OpKind op, bool bounded, const char *table) {
   Arena *arena = arena_new();
   Pairs p;
   pairs_begin(&p, arena);
-  if (bounded)
-    bench_column(&p.b, p.value)->any = (Range){.low = num_of(1), .high = num_of(9), .has_low = true, .has_high = true};
+  if (bounded) bench_column(&p.b, p.value)->any = between(1, 9);
   uint32_t node =
       bench_op(&p.b, op, &bench_number, ROOT_SPACE, p.member, p.complete, op == OP_COUNT ? NO_NODE : p.value);
   p.b.nodes.at[node].index = p.space;
@@ -101,7 +104,7 @@ static void the_one(void **state) {
   Arena *arena = arena_new();
   Pairs p;
   pairs_begin(&p, arena);
-  bench_column(&p.b, p.value)->any = (Range){.low = num_of(1), .high = num_of(9), .has_low = true, .has_high = true};
+  bench_column(&p.b, p.value)->any = between(1, 9);
   uint32_t pick = bench_op(&p.b, OP_PICK, NULL, ROOT_SPACE, p.member, p.complete, NO_NODE);
   p.b.nodes.at[pick].index = p.space;
   uint32_t node = bench_op(&p.b, OP_PICKED, &bench_number, ROOT_SPACE, p.value, pick, NO_NODE);
@@ -185,6 +188,37 @@ static void a_sum_too_large_for_units(void **state) {
   uint32_t node = bench_op(&b, OP_SUM, &bench_number, ROOT_SPACE, NO_NODE, NO_NODE, value);
   b.nodes.at[node].index = space;
   check_rows(&b, node, "9223372036854775808 4", 2);
+  arena_free(arena);
+}
+
+/* Two items that are there, 5 and 3, of a list that may go on. What is added is chosen, or divided, by others. */
+static void items_yet_to_come(void **state) {
+  Arena *arena = arena_new();
+  Bench b;
+  bench_begin(&b, arena, 1);
+  uint32_t space = bench_list(&b, ROOT_SPACE, (const uint32_t[]){2}, 1);
+  uint32_t complete = bench_input(&b, &bench_yes_no, ROOT_SPACE, 1), which = bench_input(&b, &bench_yes_no, space, 2);
+  uint32_t x = bench_input(&b, &bench_number, space, 2), y = bench_input(&b, &bench_number, space, 2);
+  set_numbers(&b, x, (const int64_t[]){5, 3}, 2);
+  set_numbers(&b, y, (const int64_t[]){1, 1}, 2);
+  for (uint32_t i = 0; i < 2; i++) bench_set_letter(&b, which, i, 'N');
+  uint32_t chosen = bench_op(&b, OP_IF, &bench_number, space, which, y, x);
+  uint32_t share = bench_binary(&b, OP_DIVIDE, &bench_number, x, y);
+  uint32_t floored = bench_binary(&b, OP_GREATER, &bench_number, share, x);
+  const uint32_t values[] = {x, chosen, floored};
+  uint32_t sums[3];
+  for (int i = 0; i < 3; i++) {
+    sums[i] = bench_op(&b, OP_SUM, &bench_number, ROOT_SPACE, NO_NODE, complete, values[i]);
+    b.nodes.at[sums[i]].index = space;
+  }
+  bench_column(&b, x)->any = between(0, 9);
+  bench_column(&b, y)->any = between(-1, 9);
+  check_rows(&b, sums[0], "m[8,]", 1);
+  check_rows(&b, sums[1], "m", 1);      /* the other choice may be negative */
+  check_rows(&b, sums[2], "m[8,]~", 1); /* the other divisor may be 0 */
+  bench_column(&b, y)->any = between(2, 9);
+  check_rows(&b, sums[1], "m[8,]", 1);
+  check_rows(&b, sums[2], "m[8,]", 1);
   arena_free(arena);
 }
 
@@ -343,8 +377,7 @@ static void values_by_date(void **state) {
   assert_true(view_is(fault_of(&b, rate, 4)->arguments[1], "2020-01-01"));
   assert_int_equal(fault_of(&b, rate, 7)->line, date);
   /* what is known of the date may be enough */
-  bench_column(&b, date)->any =
-      (Range){.low = num_of(day(2015, 3, 1)), .high = num_of(day(2019, 12, 31)), .has_low = true, .has_high = true};
+  bench_column(&b, date)->any = between(day(2015, 3, 1), day(2019, 12, 31));
   check_rows(&b, rate, "E 1 1 2.5 E 2.5 2.5 E", 8);
   bench_column(&b, date)->any.low = num_of(day(2013, 3, 1));
   check_rows(&b, rate, "E 1 1 2.5 E 2.5 m[1,2.5] E", 8);
@@ -468,15 +501,25 @@ static void unknown_dates(void **state) {
   bench_begin(&b, arena, 1);
   b.program.zone = zone_load(arena, VIEW("Europe/Oslo"));
   uint32_t date = bench_input(&b, &bench_date, ROOT_SPACE, 1), moment = bench_input(&b, &bench_moment, ROOT_SPACE, 1);
-  bench_column(&b, date)->any =
-      (Range){.low = num_of(day(2024, 1, 31)), .high = num_of(day(2024, 12, 31)), .has_low = true, .has_high = true};
-  uint32_t two = bench_number_of(&b, ROOT_SPACE, &bench_months, num_of(12)),
-           start = bench_number_of(&b, ROOT_SPACE, &bench_date, num_of(day(2023, 12, 31)));
+  uint32_t more = bench_input(&b, &bench_months, ROOT_SPACE, 1);
+  uint32_t year = bench_number_of(&b, ROOT_SPACE, &bench_months, num_of(12));
+  uint32_t start = bench_number_of(&b, ROOT_SPACE, &bench_date, num_of(day(2023, 12, 31)));
+  uint32_t later = bench_binary(&b, OP_ADD_MONTHS, &bench_date, date, year);
+  uint32_t next = bench_binary(&b, OP_ADD, &bench_date, date, year);
+  bench_column(&b, date)->any = between(day(2024, 1, 31), day(2024, 12, 31));
+  bench_column(&b, more)->any = between(1, 2);
   check_rows(&b, bench_unary(&b, OP_YEAR, &bench_number, date), "2024", 1);
   check_rows(&b, bench_unary(&b, OP_MONTH, &bench_number, date), "m[1,12]", 1);
-  check_rows(&b, bench_binary(&b, OP_ADD_MONTHS, &bench_date, date, two), "m[20119,20453]", 1);
+  check_rows(&b, later, "m[20119,20453]", 1);
+  check_rows(&b, next, "m[19765,20100]", 1);
   check_rows(&b, bench_binary(&b, OP_MONTHS_BETWEEN, &bench_number, start, date), "m[1,12]", 1);
   check_rows(&b, bench_unary(&b, OP_DATE_OF, &bench_date, moment), "m[-719162,2932896]", 1);
+  /* it may be a month and a half */
+  check_rows(&b, bench_binary(&b, OP_ADD_MONTHS, &bench_date, start, more), "m[19753,19782]~", 1);
+  /* it may be the last year there is */
+  bench_column(&b, date)->any.high = num_of(DATE_MAX);
+  check_rows(&b, later, "m[20119,]~", 1);
+  check_rows(&b, next, "m[19765,2932908]~", 1);
   arena_free(arena);
 }
 
@@ -489,6 +532,7 @@ int main(void) {
       cmocka_unit_test(faults_of_lists),
       cmocka_unit_test(long_lists),
       cmocka_unit_test(a_sum_too_large_for_units),
+      cmocka_unit_test(items_yet_to_come),
       cmocka_unit_test(values_of_what_is_around),
       cmocka_unit_test(a_list_for_every_item_of_another),
       cmocka_unit_test(literal_lists),
