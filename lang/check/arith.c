@@ -90,27 +90,31 @@ static Value refuse(Checker *c, const Value *a, const Value *b, const Expr *expr
   return value_nothing(c);
 }
 
-static Value elaborate_binary(Checker *c, const Env *env, const Expr *expr) {
-  Value a = elaborate(c, env, expr->a), b = elaborate(c, env, expr->b), out = value_nothing(c);
-  if (is_nothing(&a) || is_nothing(&b)) return value_nothing(c);
-  if (a.kind != VALUE_SCALAR || b.kind != VALUE_SCALAR) return refuse(c, &a, &b, expr);
+static APART Value combined(Checker *c, const Value *a, const Value *b, const Expr *expr) {
+  Value out = value_nothing(c);
+  if (a->kind != VALUE_SCALAR || b->kind != VALUE_SCALAR) return refuse(c, a, b, expr);
   bool fits = false;
   switch ((int)expr->kind) {
-    case EXPR_ADD: fits = add(c, &a, &b, expr, &out); break;
-    case EXPR_SUBTRACT: fits = subtract(c, &a, &b, expr, &out); break;
+    case EXPR_ADD: fits = add(c, a, b, expr, &out); break;
+    case EXPR_SUBTRACT: fits = subtract(c, a, b, expr, &out); break;
     case EXPR_SHARE_OF:
-    case EXPR_MULTIPLY: fits = multiply(c, &a, &b, expr, &out); break;
-    case EXPR_DIVIDE: fits = divide(c, &a, &b, expr, &out); break;
+    case EXPR_MULTIPLY: fits = multiply(c, a, b, expr, &out); break;
+    case EXPR_DIVIDE: fits = divide(c, a, b, expr, &out); break;
     case EXPR_POWER:
-      fits = both(&a, &b, TYPE_NUMBER) && b.type->whole;
-      if (fits) out = scalar(c, OP_POWER, c->number, &a, &b, expr);
+      fits = both(a, b, TYPE_NUMBER) && b->type->whole;
+      if (fits) out = scalar(c, OP_POWER, c->number, a, b, expr);
       break;
     default: break;
   }
-  return fits ? out : refuse(c, &a, &b, expr);
+  return fits ? out : refuse(c, a, b, expr);
 }
 
-static Value elaborate_negation(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_binary(Checker *c, const Env *env, const Expr *expr) {
+  Value a = elaborate(c, env, expr->a), b = elaborate(c, env, expr->b);
+  return is_nothing(&a) || is_nothing(&b) ? value_nothing(c) : combined(c, &a, &b, expr);
+}
+
+static APART Value elaborate_negation(Checker *c, const Env *env, const Expr *expr) {
   Value v = elaborate(c, env, expr->a);
   if (is_nothing(&v)) return v;
   if (v.kind != VALUE_SCALAR || (v.type->kind != TYPE_NUMBER && !is_measure(&v))) {
@@ -121,7 +125,7 @@ static Value elaborate_negation(Checker *c, const Env *env, const Expr *expr) {
 }
 
 /* V but at most X "name" */
-static Value elaborate_cap(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_cap(Checker *c, const Env *env, const Expr *expr) {
   Value v = elaborate(c, env, expr->a), limit = elaborate(c, env, expr->b);
   if (!comparable(c, &v, &limit, expr, true)) return value_nothing(c);
   if (!type_is_number_like(v.type)) {
@@ -163,7 +167,7 @@ static bool rounding_step(Checker *c, const Expr *step, const Type *type, Num *o
   return false;
 }
 
-static Value elaborate_rounded(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_rounded(Checker *c, const Env *env, const Expr *expr) {
   Value v = elaborate(c, env, expr->a);
   if (is_nothing(&v)) return v;
   Num step;

@@ -16,6 +16,10 @@
 #include "check/check.h"
 #include "tree/parse.h"
 
+/* For functions on the way around the recursion through expressions: inlined into one another, the locals of all of them
+ * would stand in each of its frames. */
+#define APART __attribute__((noinline))
+
 /* ---- symbols ---- */
 typedef enum SymbolKind {
   SYMBOL_TYPE, SYMBOL_RECORD, SYMBOL_FIELD, SYMBOL_DATA, SYMBOL_PARAMETER, SYMBOL_DEFINE, SYMBOL_CRITERION,
@@ -37,6 +41,7 @@ typedef struct Symbol {
   Phase phase;
   bool broken;          /* a mistake was told while it was elaborated */
   bool ordered;         /* order.c has come to it */
+  uint32_t step;        /* where it stands on the way of order.c, from 1; 0: not on it */
 } Symbol;
 typedef LIST(Symbol *) SymbolList;
 
@@ -127,6 +132,7 @@ typedef struct Checker {
   uint32_t depth;               /* of expressions that are being elaborated, through all definitions */
   uint32_t record_depth;        /* of records in records */
   uint32_t searched;            /* names that were looked at for suggestions */
+  uint32_t taken_rules;         /* by all levels together */
   bool too_many_inputs;         /* was reported */
   uint32_t unsound;             /* conditions of requirements that stand for `yes`, because something in them is a mistake */
   Symbol *common;               /* `every application`; it has no name to be found by */

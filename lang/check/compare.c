@@ -125,7 +125,7 @@ static bool is_value_name(const Checker *c, const Expr *expr) {
 }
 
 /* Both sides, each seeing the other's type where it names a value of an enumeration. */
-static void elaborate_pair(Checker *c, const Env *env, const Expr *expr, Value *a, Value *b) {
+static APART void elaborate_pair(Checker *c, const Env *env, const Expr *expr, Value *a, Value *b) {
   Env inner = *env;
   inner.expected = NULL;
   if (is_value_name(c, expr->a)) {
@@ -162,7 +162,7 @@ static uint32_t or_equal(Checker *c, uint32_t sum, uint32_t next, Span span) {
   return node_or(c, sum, next, span);
 }
 
-static Value in_literal(Checker *c, const Env *env, Value v, const Expr *expr) {
+static APART Value in_literal(Checker *c, const Env *env, Value v, const Expr *expr) {
   uint32_t any = NO_NODE;
   Env inner = *env;
   inner.expected = v.type;
@@ -176,7 +176,26 @@ static Value in_literal(Checker *c, const Env *env, Value v, const Expr *expr) {
   return any == NO_NODE ? value_scalar(c, node_yes_no(c, false, ROOT_SPACE, expr->span)) : value_scalar(c, any);
 }
 
-static Value elaborate_in(Checker *c, const Env *env, const Expr *expr) {
+static APART Value is_in(Checker *c, const Env *env, const Value *value, const Value *list, const Expr *expr) {
+  Value v = *value, right = *list;
+  if (right.kind == VALUE_RANGE)
+    return comparable(c, &v, right.low, expr, true) ? value_scalar(c, in_range(c, v, &right, expr->span)) : value_nothing(c);
+  if (right.kind != VALUE_LIST || right.element->kind != VALUE_SCALAR) {
+    diag_add(c->diags, MSG_E0416, expr->b->span, type_name(right.type), DIAG_END);
+    return value_nothing(c);
+  }
+  if (!comparable(c, &v, right.element, expr, false)) return value_nothing(c);
+  if (space_encloses(c, list_parent(c, &right.list), c->nodes.at[v.node].space) &&
+      list_parent(c, &right.list) != c->nodes.at[v.node].space && !node_as_constant(c, v.node)) {
+    Env here = *env;
+    here.space = c->nodes.at[v.node].space;
+    right = list_from(c, &here, &right, expr->span);
+  }
+  uint32_t same = node_equal(c, value_scalar(c, node_spread(c, v.node, right.list.space, expr->span)), *right.element, expr->span);
+  return value_scalar(c, list_some(c, &right.list, same, expr->span));
+}
+
+static APART Value elaborate_in(Checker *c, const Env *env, const Expr *expr) {
   Value v, right;
   if (expr->b->kind == EXPR_LIST) {
     Env inner = *env;
@@ -195,22 +214,7 @@ static Value elaborate_in(Checker *c, const Env *env, const Expr *expr) {
     inner.expected = v.type;
     right = elaborate(c, &inner, expr->b);
   }
-  if (is_nothing(&v) || is_nothing(&right)) return value_nothing(c);
-  if (right.kind == VALUE_RANGE)
-    return comparable(c, &v, right.low, expr, true) ? value_scalar(c, in_range(c, v, &right, expr->span)) : value_nothing(c);
-  if (right.kind != VALUE_LIST || right.element->kind != VALUE_SCALAR) {
-    diag_add(c->diags, MSG_E0416, expr->b->span, type_name(right.type), DIAG_END);
-    return value_nothing(c);
-  }
-  if (!comparable(c, &v, right.element, expr, false)) return value_nothing(c);
-  if (space_encloses(c, list_parent(c, &right.list), c->nodes.at[v.node].space) &&
-      list_parent(c, &right.list) != c->nodes.at[v.node].space && !node_as_constant(c, v.node)) {
-    Env here = *env;
-    here.space = c->nodes.at[v.node].space;
-    right = list_from(c, &here, &right, expr->span);
-  }
-  uint32_t same = node_equal(c, value_scalar(c, node_spread(c, v.node, right.list.space, expr->span)), *right.element, expr->span);
-  return value_scalar(c, list_some(c, &right.list, same, expr->span));
+  return is_nothing(&v) || is_nothing(&right) ? value_nothing(c) : is_in(c, env, &v, &right, expr);
 }
 
 /* ---- comparisons ---- */
@@ -234,7 +238,7 @@ static void report_chained(Checker *c, const Expr *expr) {
   else diag_add(c->diags, MSG_E0424, expr->span, DIAG_END);
 }
 
-static Value elaborate_between(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_between(Checker *c, const Env *env, const Expr *expr) {
   Value v = elaborate(c, env, expr->a);
   Env inner = *env;
   inner.expected = v.type;
@@ -244,15 +248,7 @@ static Value elaborate_between(Checker *c, const Env *env, const Expr *expr) {
   return value_scalar(c, in_range(c, v, &range, expr->span));
 }
 
-Value elaborate_comparison(Checker *c, const Env *env, const Expr *expr) {
-  if (expr->kind == EXPR_CHAINED) {
-    report_chained(c, expr);
-    return value_nothing(c);
-  }
-  if (expr->kind == EXPR_BETWEEN) return elaborate_between(c, env, expr);
-  if (expr->kind == EXPR_IN) return elaborate_in(c, env, expr);
-  Value a, b;
-  elaborate_pair(c, env, expr, &a, &b);
+static APART Value compared(Checker *c, Value a, Value b, const Expr *expr) {
   bool ordered = expr->kind != EXPR_EQ && expr->kind != EXPR_NE;
   if (!comparable(c, &a, &b, expr, ordered)) return value_nothing(c);
   uint32_t node = NO_NODE;
@@ -266,4 +262,16 @@ Value elaborate_comparison(Checker *c, const Env *env, const Expr *expr) {
     default: break;
   }
   return value_scalar(c, node);
+}
+
+Value elaborate_comparison(Checker *c, const Env *env, const Expr *expr) {
+  if (expr->kind == EXPR_CHAINED) {
+    report_chained(c, expr);
+    return value_nothing(c);
+  }
+  if (expr->kind == EXPR_BETWEEN) return elaborate_between(c, env, expr);
+  if (expr->kind == EXPR_IN) return elaborate_in(c, env, expr);
+  Value a, b;
+  elaborate_pair(c, env, expr, &a, &b);
+  return compared(c, a, b, expr);
 }

@@ -98,7 +98,11 @@ static Value dated_list(Checker *c, const Symbol *symbol, const Type *type, uint
   owner = arena_array(c->arena, uint32_t, (size_t)total * entries->count + 1);  /* [value][period]: 1 where it belongs */
   for (uint32_t i = 0; i < entries->count; i++) {
     const Body *body = entries->at[i]->body;
-    if (!body->expr || is_none(c, body)) continue;
+    if (!body->expr) {
+      diag_add(c->diags, MSG_E0410, body->choices.at[0].value->span, type_name(type), DIAG_END);
+      return value_nothing(c);
+    }
+    if (is_none(c, body)) continue;
     bool several = body->expr->kind == EXPR_LIST;
     for (uint32_t k = 0; k < (several ? body->expr->items.count : 1); k++) {
       uint32_t node = elaborate_scalar(c, &env, several ? body->expr->items.at[k] : body->expr, type->element);
@@ -111,13 +115,20 @@ static Value dated_list(Checker *c, const Symbol *symbol, const Type *type, uint
   }
   uint32_t *members = arena_array(c->arena, uint32_t, values.count);
   uint32_t *belongs = arena_array(c->arena, uint32_t, entries->count);
+  Span span = symbol->name.span;
+  /* where the parameter has no value there is no list either, whatever its items would be asked */
+  for (uint32_t i = 0; i < entries->count; i++)
+    belongs[i] = is_none(c, entries->at[i]->body) ? NO_NODE : node_yes_no(c, true, ROOT_SPACE, span);
+  uint32_t given = dated(c, c->yes_no, belongs, entries->count, first_period, symbol->name.text, span);
   for (uint32_t v = 0; v < values.count; v++) {
     for (uint32_t i = 0; i < entries->count; i++)
       belongs[i] = is_none(c, entries->at[i]->body) ? NO_NODE
-                                                    : node_yes_no(c, owner[(size_t)v * entries->count + i], ROOT_SPACE, symbol->name.span);
-    members[v] = dated(c, c->yes_no, belongs, entries->count, first_period, symbol->name.text, symbol->name.span);
+                                                    : node_yes_no(c, owner[(size_t)v * entries->count + i], ROOT_SPACE, span);
+    members[v] = dated(c, c->yes_no, belongs, entries->count, first_period, symbol->name.text, span);
   }
-  return list_of_nodes(c, values.at, members, values.count, type->element, ROOT_SPACE, symbol->name.span);
+  Value list = list_of_nodes(c, values.at, members, values.count, type->element, ROOT_SPACE, span);
+  list.list.complete = given;
+  return list;
 }
 
 static Value dated_scalar(Checker *c, const Symbol *symbol, const Type *type, uint32_t first_period) {

@@ -65,7 +65,7 @@ static bool report_mixed(Checker *c, const Expr *expr) {
   return true;
 }
 
-static Value elaborate_logic(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_logic(Checker *c, const Env *env, const Expr *expr) {
   if (expr->kind == EXPR_NOT) {
     uint32_t node = elaborate_scalar(c, env, expr->a, c->yes_no);
     return node == NO_NODE ? value_nothing(c) : value_scalar(c, node_not(c, node, expr->span));
@@ -88,7 +88,7 @@ static bool same_kind(Checker *c, const Value *a, const Value *b, Span span) {
   return false;
 }
 
-static Value elaborate_if(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_if(Checker *c, const Env *env, const Expr *expr) {
   uint32_t condition = elaborate_scalar(c, env, expr->a, c->yes_no);
   Value yes = elaborate(c, env, expr->b);
   Env other = *env;
@@ -135,7 +135,7 @@ typedef struct Choices {
   bool failed;
 } Choices;
 
-static void elaborate_choice(Checker *c, const Env *env, const Choice *choice, const Type **type, Choices *out) {
+static APART void elaborate_choice(Checker *c, const Env *env, const Choice *choice, const Type **type, Choices *out) {
   Value v = elaborate_as(c, env, choice->value, *type);
   uint32_t condition = choice->condition ? elaborate_scalar(c, env, choice->condition, c->yes_no) : NO_NODE;
   if (!is_nothing(&v) && v.kind != VALUE_SCALAR) diag_add(c->diags, MSG_E0410, choice->value->span, type_name(v.type), DIAG_END);
@@ -163,7 +163,7 @@ static void refuse_behind_otherwise(Checker *c, const ChoiceList *choices) {
 }
 
 /* choices = { V when C ["reason"] } [ otherwise V ]: nested ifs, the first that is true */
-static Value elaborate_choices(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons) {
+static APART Value elaborate_choices(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons) {
   const ChoiceList *choices = &body->choices;
   Choices all = {.otherwise = NO_NODE};
   all.values = arena_array(c->arena, uint32_t, choices->count);
@@ -209,7 +209,7 @@ static uint32_t presence(Checker *c, const Env *env, const Expr *expr, const Val
   return NO_NODE;
 }
 
-static Value elaborate_known(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_known(Checker *c, const Env *env, const Expr *expr) {
   Value v = elaborate(c, env, expr->a);
   if (is_nothing(&v)) return v;
   uint32_t of = presence(c, env, expr->a, &v);
@@ -218,7 +218,7 @@ static Value elaborate_known(Checker *c, const Env *env, const Expr *expr) {
   return value_scalar(c, expr->kind == EXPR_IS_KNOWN ? known : node_not(c, known, expr->span));
 }
 
-static Value elaborate_assumed(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_assumed(Checker *c, const Env *env, const Expr *expr) {
   Value v = elaborate(c, env, expr->a);
   if (is_nothing(&v)) return v;
   if (v.kind != VALUE_SCALAR) {
@@ -233,7 +233,7 @@ static Value elaborate_assumed(Checker *c, const Env *env, const Expr *expr) {
 }
 
 /* A1 is met, Arena is met */
-static Value elaborate_met(Checker *c, const Expr *expr) {
+static APART Value elaborate_met(Checker *c, const Expr *expr) {
   const Expr *of = expr->a;
   Symbol *symbol = of->kind == EXPR_NAME ? symbol_find(c, of->text) : NULL;
   bool level = symbol && (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND || symbol->kind == SYMBOL_BUNDLE);
@@ -249,7 +249,7 @@ static Value elaborate_met(Checker *c, const Expr *expr) {
 
 /* ---- literals ---- */
 
-static Value elaborate_literal(Checker *c, const Expr *expr) {
+static APART Value elaborate_literal(Checker *c, const Expr *expr) {
   Constant constant = {.number = num_of(0)};
   switch ((int)expr->kind) {
     case EXPR_TEXT:
@@ -266,7 +266,7 @@ static Value elaborate_literal(Checker *c, const Expr *expr) {
   return value_scalar(c, node_constant(c, constant, ROOT_SPACE, expr->span));
 }
 
-static Value elaborate_range(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_range(Checker *c, const Env *env, const Expr *expr) {
   Value low = elaborate(c, env, expr->a), high = elaborate(c, env, expr->b);
   if (!same_kind(c, &low, &high, expr->span)) return value_nothing(c);
   if (!type_is_ordered(low.type)) {
@@ -282,7 +282,7 @@ static Value elaborate_range(Checker *c, const Env *env, const Expr *expr) {
   return range;
 }
 
-static Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) {
   switch (expr->kind) {
     case EXPR_ERROR: return value_nothing(c);
     case EXPR_NAME: return elaborate_name(c, env, expr);

@@ -5,7 +5,7 @@ typedef struct Call {
   Checker *c;
   const Env *env;
   const Expr *expr;
-  Value arguments[255];
+  Value *arguments;
   uint32_t count;
 } Call;
 
@@ -259,6 +259,7 @@ Value elaborate_call(Checker *c, const Env *env, const Expr *expr) {
   }
   Call *call = arena_new_of(c->arena, Call);
   *call = (Call){.c = c, .env = env, .expr = expr, .count = expr->items.count};
+  call->arguments = arena_array(c->arena, Value, call->count);
   Env inner = *env;
   inner.expected = NULL;
   bool sound = true;

@@ -234,8 +234,12 @@ typedef struct LevelMaker {
   Level level;
 } LevelMaker;
 
-/* Once, however many ways lead to it. */
+/* Once, however many ways lead to it. Levels that copy from levels that copy could fill any memory. */
 static void take_rule(LevelMaker *m, uint32_t rule) {
+  enum { MOST_TAKEN = 1000000 };
+  if (m->c->taken_rules++ == MOST_TAKEN)
+    diag_add(m->c->diags, MSG_E0632, m->symbol->name.span, m->symbol->name.text, DIAG_END);
+  if (m->c->taken_rules > MOST_TAKEN) return;
   View key = {arena_copy(m->c->arena, &rule, sizeof rule), sizeof rule};
   if (map_add(&m->taken, key, 0)) list_push(m->c->arena, &m->rules, rule);
 }

@@ -53,7 +53,7 @@ uint32_t list_every(Checker *c, const ListRef *list, uint32_t condition, Span sp
 
 /* ---- what an item's condition sees ---- */
 
-static Value elaborate_source(Checker *c, const Env *env, const Expr *expr) {
+static APART Value elaborate_source(Checker *c, const Env *env, const Expr *expr) {
   Env inner = *env;
   inner.expected = NULL;
   Value list = elaborate(c, &inner, expr);
@@ -74,7 +74,7 @@ static Env env_of_item(const Env *env, Scope *scope, View name, const Value *lis
   return inner;
 }
 
-static uint32_t condition_of_items(Checker *c, const Env *env, View name, const Value *list, bool open, const Expr *condition) {
+static APART uint32_t condition_of_items(Checker *c, const Env *env, View name, const Value *list, bool open, const Expr *condition) {
   Scope scope;
   Env inner = env_of_item(env, &scope, name, list, open);
   return elaborate_scalar(c, &inner, condition, c->yes_no);
@@ -160,7 +160,7 @@ Value elaborate_counted(Checker *c, const Env *env, const Expr *expr) {
 
 /* ---- for, some … satisfies, every … satisfies, the ---- */
 
-static Value for_each(Checker *c, const Env *env, const Expr *expr, Value list) {
+static APART Value for_each(Checker *c, const Env *env, const Expr *expr, Value list) {
   Scope scope;
   Env inner = env_of_item(env, &scope, expr->text, &list, false);
   if (expr->b) {
@@ -182,7 +182,7 @@ static Value for_each(Checker *c, const Env *env, const Expr *expr, Value list) 
 }
 
 /* the NAME in list where C: exactly one */
-static Value the_one(Checker *c, const Expr *expr, const Value *list, uint32_t condition) {
+static APART Value the_one(Checker *c, const Expr *expr, const Value *list, uint32_t condition) {
   ListRef found = list_where(c, &list->list, condition, expr->span);
   Node pick = {.op = OP_PICK, .type = c->number, .space = list_parent(c, &found), .a = found.member,
                .b = complete_in_parent(c, &found, expr->span), .c = NO_NODE, .index = found.space, .span = expr->span};

@@ -42,7 +42,7 @@ static Env env_of_record(const RecordRef *record, Scope *scope, const Checker *c
 }
 
 /* `assumed V if missing`, declared with the field */
-static uint32_t with_assumption(Checker *c, uint32_t node, uint32_t input, const RecordRef *record, Span span) {
+static APART uint32_t with_assumption(Checker *c, uint32_t node, uint32_t input, const RecordRef *record, Span span) {
   const Expr *assumed = c->assumed.at[input];
   if (!assumed) return node;
   Scope scope;
@@ -68,7 +68,7 @@ static uint32_t completeness(Checker *c, const FieldShape *field, const RecordRe
   return node_and(c, given, elaborate_condition(c, &env, when), span);
 }
 
-static Value list_field_value(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
+static APART Value list_field_value(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
   if (record->pick != NO_NODE || c->spaces.at[record->space].kind == SPACE_REPEAT) {
     diag_add(c->diags, MSG_E0421, span, field->name, DIAG_END);
     return value_nothing(c);
@@ -118,7 +118,7 @@ static Value table_list_value(Checker *c, const RecordRef *record, uint32_t colu
                  .list = {space, same, given}, .element = element};
 }
 
-static Value table_field_value(Checker *c, const RecordRef *record, uint32_t column, Span span) {
+static APART Value table_field_value(Checker *c, const RecordRef *record, uint32_t column, Span span) {
   const Type *type = c->tables.at[record->table].column_types[column];
   if (type->kind == TYPE_LIST) return table_list_value(c, record, column, span);
   return value_scalar(c, table_column(c, record, column, type, span));
@@ -161,7 +161,7 @@ static View field_names(Checker *c, const Shape *shape) {
   return some_of_names(c, names, shape->count);
 }
 
-static Value field_of_record(Checker *c, const RecordRef *record, const Expr *expr) {
+static APART Value field_of_record(Checker *c, const RecordRef *record, const Expr *expr) {
   uint32_t index;
   if (find_field(record, expr->text, &index)) return record_field(c, record, index, expr->span);
   View near = nearest_field(c, record, expr->text);
@@ -175,7 +175,7 @@ static void report_no_fields(Checker *c, const Type *type, const Expr *expr) {
 }
 
 /* date.year and so on, as in FEEL */
-static Value part_of_date(Checker *c, Value date, const Expr *expr) {
+static APART Value part_of_date(Checker *c, Value date, const Expr *expr) {
   static const struct { const char *words[LANGUAGE_COUNT]; OpKind op; } parts[] = {
       {{"year", "år"}, OP_YEAR}, {{"month", "måned"}, OP_MONTH}, {{"day", "dag"}, OP_DAY}, {{"weekday", "ukedag"}, OP_WEEKDAY}};
   uint32_t node = date.node;
@@ -188,7 +188,7 @@ static Value part_of_date(Checker *c, Value date, const Expr *expr) {
 }
 
 /* list.field: the fields of its items */
-static Value field_of_list(Checker *c, Value list, const Expr *expr) {
+static APART Value field_of_list(Checker *c, Value list, const Expr *expr) {
   if (list.element->kind != VALUE_RECORD) {
     report_no_fields(c, list.type, expr);
     return value_nothing(c);
@@ -283,7 +283,7 @@ static Value enum_constant(Checker *c, const Type *type, uint32_t code, Span spa
 }
 
 /* The name of an enumeration's value: of the expected type, or of the only type that has it. */
-static bool value_of_enum(Checker *c, const Env *env, const Expr *expr, Value *out) {
+static APART bool value_of_enum(Checker *c, const Env *env, const Expr *expr, Value *out) {
   const ValueUse *use = value_name_find(c, expr->text);
   if (!use) return false;
   uint32_t code;
@@ -304,7 +304,7 @@ static bool value_of_enum(Checker *c, const Env *env, const Expr *expr, Value *o
   return true;
 }
 
-static Value define_value(Checker *c, Symbol *symbol) {
+static APART Value define_value(Checker *c, Symbol *symbol) {
   Define *define = &c->defines.at[symbol->index];
   MentionList mentions = {0};
   Env env = {.space = ROOT_SPACE, .mentions = &mentions};
@@ -318,7 +318,7 @@ static Value define_value(Checker *c, Symbol *symbol) {
   return value;
 }
 
-static Value answer_value(Checker *c, Symbol *symbol) {
+static APART Value answer_value(Checker *c, Symbol *symbol) {
   bool decision = symbol->kind == SYMBOL_DECISION;
   MentionList mentions = {0};
   Env env = {.space = ROOT_SPACE, .mentions = &mentions};
@@ -341,7 +341,7 @@ static Value answer_value(Checker *c, Symbol *symbol) {
 }
 
 /* The value of what is elaborated once, when it is first needed. */
-static Value value_on_demand(Checker *c, Symbol *symbol, Span use) {
+static APART Value value_on_demand(Checker *c, Symbol *symbol, Span use) {
   if (symbol->state == SYMBOL_DONE) return symbol->value ? *symbol->value : value_nothing(c);
   if (!symbol_begin(c, symbol, use)) return value_nothing(c);
   Value value = symbol->kind == SYMBOL_DEFINE      ? define_value(c, symbol)

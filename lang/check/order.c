@@ -1,13 +1,14 @@
 /* The order of elaboration: what a definition needs comes before it, wherever it stands in the text. Everything could be
  * elaborated when it is first needed, but a chain of definitions written from its end would then stand on the stack as
- * a whole. Here the way through the names is kept in a list of its own. Names that stand in a circle are left to the
- * elaboration, which tells the circle; a name that an item's field hides may order too much, which does no harm. */
+ * a whole. Here the way through the names is kept in a list of its own. A circle is left to the elaboration, from where
+ * it was entered, and told there; a name that an item's field hides may order too much, which does no harm. */
 #include "check/checker.h"
 
 typedef struct Step {
   Symbol *symbol;
   SymbolList needs;
   uint32_t next;
+  bool in_circle;
 } Step;
 
 typedef struct Walk {
@@ -20,7 +21,7 @@ typedef struct Walk {
 
 static void need_name(Walk *w, View name) {
   Symbol *symbol = symbol_find(w->c, name);
-  if (symbol && !symbol->ordered) list_push(w->c->arena, w->needs, symbol);
+  if (symbol && (!symbol->ordered || symbol->step)) list_push(w->c->arena, w->needs, symbol);
 }
 
 static void need_expr(Walk *w, const Expr *expr) {
@@ -90,13 +91,28 @@ static void elaborate_symbol(Checker *c, Symbol *symbol) {
   }
 }
 
+/* What stands above the symbol on the way needs it, and is needed by it. */
+static void mark_circle(Walk *w, const Symbol *symbol) {
+  enum { MOST_MARKED = 1000 };  /* a longer circle is told as well, from another of its names */
+  uint32_t from = w->steps.count - symbol->step > MOST_MARKED ? w->steps.count - MOST_MARKED : symbol->step;
+  for (uint32_t i = from; i < w->steps.count; i++) w->steps.at[i].in_circle = true;
+}
+
 static void enter(Walk *w, Symbol *symbol) {
+  if (symbol->step) mark_circle(w, symbol);
   if (symbol->ordered) return;
   symbol->ordered = true;
   Step step = {.symbol = symbol};
   w->needs = &step.needs;
   find_needs(w, symbol);
   list_push(w->c->arena, &w->steps, step);
+  symbol->step = w->steps.count;
+}
+
+static void leave(Walk *w, const Step *step) {
+  if (!step->in_circle) elaborate_symbol(w->c, step->symbol);
+  step->symbol->step = 0;
+  w->steps.count--;
 }
 
 void elaborate_all(Checker *c) {
@@ -105,12 +121,9 @@ void elaborate_all(Checker *c) {
     enter(&w, c->symbols.at[i]);
     while (w.steps.count) {
       Step *step = &w.steps.at[w.steps.count - 1];
-      if (step->next < step->needs.count) {
-        enter(&w, step->needs.at[step->next++]);
-      } else {
-        elaborate_symbol(c, step->symbol);
-        w.steps.count--;
-      }
+      if (step->next < step->needs.count) enter(&w, step->needs.at[step->next++]);
+      else leave(&w, step);
     }
   }
+  for (uint32_t i = 0; i < c->symbols.count; i++) elaborate_symbol(c, c->symbols.at[i]);
 }

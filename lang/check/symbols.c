@@ -55,8 +55,9 @@ static uint32_t busy_position(const Checker *c, const Symbol *symbol) {
 }
 
 bool symbol_begin(Checker *c, Symbol *symbol, Span use) {
-  enum { MOST_BUSY = 100, DEEPEST = 300 };  /* what a stack of 256 KiB holds, with room to spare */
-  if (symbol->state == SYMBOL_NEW && (c->busy.count >= MOST_BUSY || c->depth > DEEPEST)) {
+  /* A stack of 256 KiB holds an expression of full depth on top of this many, each definition counted as some. */
+  enum { DEEPEST = 120, DEFINITION = 4 };
+  if (symbol->state == SYMBOL_NEW && c->depth + DEFINITION * c->busy.count > DEEPEST) {
     diag_add(c->diags, MSG_E0311, symbol->name.span, symbol->name.text, DIAG_END)->other = use;
     return false;
   }

@@ -89,7 +89,6 @@ static bool body_is_choice(const Joiner *j, uint32_t i) {
     if (colon > i && raw_begins_line(j, colon)) return false;
     colon++;
   }
-  if (!raw_begins_line(j, colon + 1)) return false;
   return line_has(j, colon + 1, TOKEN_WHEN);
 }
 

@@ -22,19 +22,24 @@ Fault fault_at(MessageCode code, const CellPlace *place, View first, View second
   return fault;
 }
 
-/* As people see it in the file; a JSON text where a number belongs keeps its quotation marks, for these are the
- * mistake. */
+/* A number that JSON has as a text: then its quotation marks are the mistake. */
+static bool is_quoted_number(const Binding *d) {
+  TypeKind kind = d->input->type->kind;
+  Num ignored;
+  if (d->from_table || (kind != TYPE_NUMBER && kind != TYPE_MONEY)) return false;
+  return grouped_read(d->arena, d->value.text, &ignored) == NUM_READ;
+}
+
+/* As people see it in the file. */
 static View shown(const Binding *d) {
   switch (d->value.kind) {
   case VALUE_YES: return VIEW("true");
   case VALUE_NO: return VIEW("false");
   case VALUE_OBJECT: return VIEW("{…}");
   case VALUE_ARRAY: return VIEW("[…]");
-  case VALUE_TEXT: {
-    TypeKind kind = d->input->type->kind;
-    if (d->from_table || (kind != TYPE_NUMBER && kind != TYPE_MONEY)) return d->value.text;
+  case VALUE_TEXT:
+    if (!is_quoted_number(d)) return d->value.text;
     return view_join(d->arena, view_join(d->arena, VIEW("\""), d->value.text), VIEW("\""));
-  }
   case VALUE_NUMBER:
   case VALUE_MISSING: break;
   }
@@ -143,8 +148,34 @@ static bool bind_units(const Binding *d) {
   return true;
 }
 
+/* "1.500", "NOK 400.000": one and a half, or fifteen hundred? Three digits behind one point are not guessed. The digits
+ * before the point and behind it, or false where there is only one reading. */
+static bool has_two_readings(View text, View *whole, View *decimals) {
+  uint32_t start = 0, point, end;
+  while (start < text.length && (text.at[start] < '0' || text.at[start] > '9')) start++;
+  for (point = start; point < text.length && text.at[point] >= '0' && text.at[point] <= '9';) point++;
+  if (point == start || point - start > 3 || text.at[start] == '0' || point == text.length || text.at[point] != '.')
+    return false;
+  for (end = point + 1; end < text.length && text.at[end] >= '0' && text.at[end] <= '9';) end++;
+  *whole = (View){text.at + start, point - start};
+  *decimals = (View){text.at + point + 1, end - point - 1};
+  return decimals->length == 3 && (end == text.length || text.at[end] != '.');
+}
+
+static bool refuse_two_readings(const Binding *d) {
+  View whole, decimals;
+  if (!is_text(d) || !has_two_readings(d->value.text, &whole, &decimals)) return false;
+  uint32_t kept = 3;
+  while (kept > 1 && decimals.at[kept - 1] == '0') kept--;
+  View thousands = view_join(d->arena, whole, decimals);
+  View fraction = view_join(d->arena, view_join(d->arena, whole, VIEW(".")), (View){decimals.at, kept});
+  fail(d, MSG_D0134, thousands, fraction);
+  return true;
+}
+
 static void bind_number(const Binding *d) {
   bool fits = d->value.kind == VALUE_NUMBER || (d->from_table && is_text(d));
+  if (fits && refuse_two_readings(d)) return;
   if (fits && bind_units(d)) return;
   Num value = num_of(0);
   NumReading reading = NUM_NOT_A_NUMBER;
@@ -159,9 +190,8 @@ static void bind_money(const Binding *d) {
   View own = d->input->type->currency, currency = {0};
   Num value = num_of(0);
   NumReading reading = NUM_NOT_A_NUMBER;
-  if (d->value.kind == VALUE_NUMBER || (d->from_table && is_text(d))) {
-    if (bind_units(d)) return;
-  }
+  if (refuse_two_readings(d)) return;
+  if ((d->value.kind == VALUE_NUMBER || (d->from_table && is_text(d))) && bind_units(d)) return;
   if (d->value.kind == VALUE_NUMBER)
     reading = num_read_json(d->arena, d->value.text, &value);
   else if (is_text(d))

@@ -5,10 +5,11 @@
  * kinds have a `known` bitmap. A row in `error` is in none of these: it is an
  * unknown that nothing can settle, with its fault. Numbers (money, dates and
  * durations too) are int64 units at one scale per column; where that cannot
- * hold them the whole column is in exact fractions instead. For rows that are
- * not known, `ranges` or `masks` say what is still possible; where they are
- * NULL, `any` and `any_mask` hold for every such row. Columns live in the
- * arena of their batch. */
+ * hold them the whole column is in exact fractions instead. A quotient of units
+ * is kept as dividends and divisors until somebody asks for a number. For rows
+ * that are not known, `ranges` or `masks` say what is still possible; where
+ * they are NULL, `any` and `any_mask` hold for every such row. Columns live in
+ * the arena of their batch. */
 #ifndef DATA_COLUMN_H
 #define DATA_COLUMN_H
 
@@ -26,13 +27,14 @@ typedef struct Column {
   const Fault **faults; /* one a row, NULL where error is NULL */
   int64_t *units;       /* NUMBERS: value = units / 10^scale; NULL: see exact */
   unsigned scale;
-  Num *exact;        /* NUMBERS */
-  Range any;         /* NUMBERS: possible values of unknown rows … */
-  Range *ranges;     /* … or one a row */
-  uint32_t *codes;   /* CODES */
-  uint64_t any_mask; /* CODES: possible values of unknown rows … */
-  uint64_t *masks;   /* … or one a row; all ones where the type has more than 64 values */
-  View *texts;       /* TEXTS */
+  Num *exact;                          /* NUMBERS */
+  const int64_t *dividends, *divisors; /* NUMBERS, where both units and exact are NULL: value = dividend / divisor */
+  Range any;                           /* NUMBERS: possible values of unknown rows … */
+  Range *ranges;                       /* … or one a row */
+  uint32_t *codes;                     /* CODES */
+  uint64_t any_mask;                   /* CODES: possible values of unknown rows … */
+  uint64_t *masks;                     /* … or one a row; all ones where the type has more than 64 values */
+  View *texts;                         /* TEXTS */
 } Column;
 
 static inline uint32_t words_for(uint32_t rows) { return (rows + 63) / 64; }
@@ -56,7 +58,9 @@ static inline bool column_is_known(const Column *c, uint32_t row) {
 }
 /* The number at a known row. */
 static inline Num column_number(Arena *arena, const Column *c, uint32_t row) {
-  return c->exact ? c->exact[row] : num_of_scaled(arena, c->units[row], c->scale);
+  if (c->exact) return c->exact[row];
+  return c->units ? num_of_scaled(arena, c->units[row], c->scale)
+                  : num_fraction(arena, c->dividends[row], c->divisors[row]);
 }
 /* What the number at any row may be: a point where it is known. */
 Range column_range(Arena *arena, const Column *c, uint32_t row);

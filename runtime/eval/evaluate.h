@@ -10,20 +10,20 @@
 /* The rows of one space in one batch. */
 typedef struct SpaceRows {
   uint32_t rows;
-  uint32_t *offsets;   /* items of parent row r: [offsets[r], offsets[r + 1]); NULL for the root */
-  uint32_t *parents;   /* parent row of each row; NULL for the root */
-  uint32_t *sources;   /* REPEAT: the row of the repeated space; else NULL */
+  uint32_t *offsets; /* items of parent row r: [offsets[r], offsets[r + 1]); NULL for the root */
+  uint32_t *parents; /* parent row of each row; NULL for the root */
+  uint32_t *sources; /* REPEAT: the row of the repeated space; else NULL */
 } SpaceRows;
 
 typedef struct EvaluationStats {
   uint64_t batches;
-  uint64_t slow_lane;  /* number columns that int64 units could not hold */
+  uint64_t slow_lane; /* number columns that int64 units could not hold */
 } EvaluationStats;
 
 typedef struct EvaluateOptions {
-  bool has_as_of;      /* --on: this date instead of the application's own */
+  bool has_as_of; /* --on: this date instead of the application's own */
   int64_t as_of;
-  EvaluationStats *stats;  /* or NULL */
+  EvaluationStats *stats; /* or NULL */
 } EvaluateOptions;
 
 typedef struct Evaluation {
@@ -31,8 +31,8 @@ typedef struct Evaluation {
   const Program *program;
   const Batch *batch;
   const EvaluateOptions *options;
-  SpaceRows *spaces;   /* one for each program space */
-  Column **columns;    /* one for each node */
+  SpaceRows *spaces; /* one for each program space */
+  Column **columns;  /* one for each node */
 } Evaluation;
 
 Evaluation *evaluate(Arena *arena, const Batch *batch, const EvaluateOptions *options);

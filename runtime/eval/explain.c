@@ -1,5 +1,7 @@
 #include "eval/explain.h"
 
+#include "eval/words.h"
+
 /* A walk from one value down to what made it unknown, or an error, or to all
  * that it rests on. Each (node, row) is looked at once; of the first two kinds
  * only where it is so itself. The walk keeps its own stack, because defines
@@ -20,9 +22,9 @@ typedef struct Walk {
   uint64_t *seen; /* keys of the places seen, 0: free */
   uint32_t seen_slots, seen_count;
   Map known; /* what was told already */
-  NameRows *names;
-  FaultList *found;
-  Basis *basis;
+  NameRows *names;     /* MISSING */
+  FaultList *found;    /* FAULTS */
+  Basis *basis;        /* BASIS */
   const Range *bounds; /* MISSING: looks for an input with these bounds … */
   bool repeated;       /* … and found it */
 } Walk;
@@ -34,7 +36,7 @@ struct Basis {
 };
 
 /* A basis of more places than this is not worth the time; then everything counts as part of it. */
-enum { BASIS_PLACES = 1000000 };
+enum { BASIS_PLACES = 20000 };
 
 #ifdef TERSKEL_SMALL
 enum { SEEN_FIRST = 2 };
@@ -191,7 +193,7 @@ static void stand_on_list(Walk *walk, uint32_t space) {
  * asked of them and `b` says if they are all there. */
 static void push_items(Walk *walk, const Node *node, uint32_t row) {
   bool goes_on = node->b != NO_NODE && value_is_no(walk->e, node->b, row);
-  if (goes_on && walk->kind == WALK_MISSING) tell_list(walk, node->index, row);
+  if (goes_on && walk->names) tell_list(walk, node->index, row);
   if (walk->kind == WALK_BASIS) stand_on_list(walk, node->index);
   push(walk, node->b, row);
   RowRange items = items_of(walk->e, node->index, row);
@@ -275,7 +277,7 @@ static void push_nothing(Walk *walk, const Node *node, uint32_t row) { (void)wal
 static void push_as_of(Walk *walk, const Node *node, uint32_t row) {
   if (walk->program->as_of_source != NO_NODE)
     push_outer(walk, walk->program->as_of_source, node->space, row);
-  else if (walk->kind == WALK_MISSING && walk->names)
+  else if (walk->names)
     tell_name(walk, VIEW("--on"));
 }
 
@@ -372,6 +374,17 @@ void explain_missing(const Evaluation *e, uint32_t node, uint32_t row, Arena *ar
   map_init(&walk.known, arena);
   for (uint32_t i = 0; i < names->count; i++) map_add(&walk.known, names->at[i], 0);
   walk_from(&walk, node, row);
+}
+
+View missing_text(const Evaluation *e, View name, uint32_t application, Arena *arena, Language language) {
+  const Program *program = e->program;
+  for (uint32_t i = 1; i < program->data_space_count; i++) {
+    const DataSpace *list = &program->data_spaces[i];
+    if (list->parent != 0 || !view_equal(list->name, name)) continue;
+    bool given = value_is_yes(e, program->inputs[list->given].node, application);
+    return given ? phrase(arena, language, WORD_MORE_MAY_COME, name, DIAG_END) : name;
+  }
+  return name;
 }
 
 bool explain_bounds(const Evaluation *e, uint32_t node, uint32_t row, const Range *bounds, Arena *arena) {

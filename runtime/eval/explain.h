@@ -14,6 +14,8 @@ void explain_missing(const Evaluation *e, uint32_t node, uint32_t row, Arena *ar
 typedef LIST(const Fault *) FaultList;
 void explain_faults(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena, FaultList *faults);
 
+/* Such a name for people: a list that was given is "members (more may come)". */
+View missing_text(const Evaluation *e, View name, uint32_t application, Arena *arena, Language language);
 /* Do the declared bounds of a missing input behind the unknown value say the same? */
 bool explain_bounds(const Evaluation *e, uint32_t node, uint32_t row, const Range *bounds, Arena *arena);
 

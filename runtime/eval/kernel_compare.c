@@ -3,6 +3,8 @@
 #include "eval/kernel_bits.h"
 #include "eval/kernel_lanes.h"
 
+__extension__ typedef __int128 Wide128;
+
 typedef enum Order { ORDER_EQUAL, ORDER_LESS, ORDER_LESS_EQUAL } Order;
 
 static bool holds(Order order, int compared) {
@@ -106,12 +108,45 @@ static const Num *constant_of(const Job *job, uint32_t node) {
 /* ---- any two columns ---- */
 
 static bool compare_lanes(Job *job, Column *out, Order order) {
-  Lanes lanes;
-  if (!lanes_align(job->arena, job->a, job->b, &lanes)) return false;
+  const Column *a = job->a, *b = job->b;
+  if (!a->units || !b->units || a->scale != b->scale) return false;
   for (uint32_t w = 0; w < words_for(job->rows); w++) {
-    uint64_t holding = order == ORDER_EQUAL  ? equal_word(job->rows, w, lanes.a, lanes.b)
-                       : order == ORDER_LESS ? less_word(job->rows, w, lanes.a, lanes.b)
-                                             : ~less_word(job->rows, w, lanes.b, lanes.a);
+    uint64_t holding = order == ORDER_EQUAL  ? equal_word(job->rows, w, a->units, b->units)
+                       : order == ORDER_LESS ? less_word(job->rows, w, a->units, b->units)
+                                             : ~less_word(job->rows, w, b->units, a->units);
+    put_word(out, w, holding, a->known[w] & b->known[w]);
+  }
+  return true;
+}
+
+/* A column as fractions: n[i] / d[i], or n[i] / all where d is NULL. */
+typedef struct Fractions {
+  const int64_t *n, *d;
+  int64_t all;
+} Fractions;
+
+static bool fractions_of(const Column *c, Fractions *out) {
+  if (c->exact) return false;
+  *out = c->units ? (Fractions){c->units, NULL, powers_of_ten[c->scale]} : (Fractions){c->dividends, c->divisors, 1};
+  return true;
+}
+
+/* a/b and c/d are compared as a * d and c * b, which 128 bits hold, the other way round where b or d is negative. */
+static int compare_fractions(const Fractions *a, const Fractions *b, uint32_t i) {
+  int64_t a_below = a->d ? a->d[i] : a->all, b_below = b->d ? b->d[i] : b->all;
+  Wide128 left = (Wide128)a->n[i] * b_below, right = (Wide128)b->n[i] * a_below;
+  int order = (left > right) - (left < right);
+  return (a_below < 0) == (b_below < 0) ? order : -order;
+}
+
+/* Quotients, and units of different scales. */
+static bool compare_by_products(Job *job, Column *out, Order order) {
+  Fractions a, b;
+  if (!fractions_of(job->a, &a) || !fractions_of(job->b, &b)) return false;
+  for (uint32_t w = 0; w < words_for(job->rows); w++) {
+    uint64_t holding = 0;
+    uint32_t end = job->rows - w * 64 < 64 ? job->rows - w * 64 : 64;
+    for (uint32_t k = 0; k < end; k++) holding |= (uint64_t)holds(order, compare_fractions(&a, &b, w * 64 + k)) << k;
     put_word(out, w, holding, job->a->known[w] & job->b->known[w]);
   }
   return true;
@@ -130,24 +165,33 @@ static void compare_exact(Job *job, Column *out, Order order) {
 }
 
 /* An error, too, is compared by its range if it has one: a count with one item in error may be large enough anyway. */
-static void settle(Job *job, Column *out, Order order) {
+static Truth truth_at(Job *job, Order order, uint32_t row) {
   const Column *a = job->a, *b = job->b;
+  /* the side that is not known first: as a rule nothing bounds it, and then the other does not matter */
+  bool b_first = bit_get(a->known, row);
+  Range x = range_at(job->arena, b_first ? b : a, row);
+  if (x.may_fail || (!x.has_low && !x.has_high)) return TRUTH_UNKNOWN;
+  Range y = range_at(job->arena, b_first ? a : b, row);
+  return b_first ? holds_for_ranges(order, &y, &x) : holds_for_ranges(order, &x, &y);
+}
+
+static void settle(Job *job, Column *out, Order order) {
   for (uint32_t w = 0; w < words_for(job->rows); w++)
-    for (uint64_t left = unknown_word(a, w) | unknown_word(b, w); left;) {
+    for (uint64_t left = unknown_word(job->a, w) | unknown_word(job->b, w); left;) {
       uint32_t row = next_row(&left, w);
-      Range x = range_at(job->arena, a, row), y = range_at(job->arena, b, row);
-      Truth truth = holds_for_ranges(order, &x, &y);
+      Truth truth = truth_at(job, order, row);
       if (truth == TRUTH_YES) bit_set(out->yes, row);
       if (truth == TRUTH_NO) bit_set(out->no, row);
     }
-  bits_pass_errors(job, out, a, b);
+  bits_pass_errors(job, out, job->a, job->b);
 }
 
 static Column *compare(Job *job, Order order) {
   Column *out = bits_new(job);
   const Num *left = constant_of(job, job->node->a), *right = constant_of(job, job->node->b);
   bool done = (right && compare_with_limit(job, out, job->a, *right, order)) ||
-              (left && compare_limit_with(job, out, *left, job->b, order)) || compare_lanes(job, out, order);
+              (left && compare_limit_with(job, out, *left, job->b, order)) || compare_lanes(job, out, order) ||
+              compare_by_products(job, out, order);
   if (!done) compare_exact(job, out, order);
   settle(job, out, order);
   return out;

@@ -199,6 +199,44 @@ static Column *column_of_constants(Job *job, const Constant *constants, uint32_t
   return out;
 }
 
+/* The same constant in all rows; missing ones stay as the column is new. */
+static void fill_values(Job *job, Column *out, const Constant *constant) {
+  switch (out->kind) {
+  case COLUMN_BITS: return;
+  case COLUMN_NUMBERS:
+    if (!num_scale(constant->number, &out->scale)) lane_make_exact(job->arena, out);
+    if (out->units) num_to_scaled(constant->number, out->scale, &out->units[0]);
+    for (uint32_t i = 0; i < out->rows; i++)
+      if (out->exact)
+        out->exact[i] = constant->number;
+      else
+        out->units[i] = out->units[0];
+    return;
+  case COLUMN_CODES:
+    for (uint32_t i = 0; i < out->rows; i++) out->codes[i] = constant->code;
+    return;
+  case COLUMN_TEXTS:
+    for (uint32_t i = 0; i < out->rows; i++) out->texts[i] = constant->text;
+    return;
+  }
+}
+
+static void set_any_of_constant(Column *out, const Constant *constant) {
+  if (out->kind == COLUMN_NUMBERS) out->any = range_point(constant->number);
+  if (out->kind == COLUMN_CODES && constant->code < ENUM_MASK_VALUES) out->any_mask = UINT64_C(1) << constant->code;
+}
+
+Column *gather_constant(Job *job) {
+  const Constant *constant = &job->e->program->constants[job->node->index];
+  Column *out = column_for(job);
+  if (constant->missing || job->rows == 0) return out;
+  uint64_t *bits = out->kind != COLUMN_BITS ? out->known : constant->yes ? out->yes : out->no;
+  for (uint32_t w = 0; w < words_for(job->rows); w++) bits[w] = word_mask(job->rows, w);
+  fill_values(job, out, constant);
+  set_any_of_constant(out, constant);
+  return out;
+}
+
 /* Rows 0, 1 … count - 1, and again. */
 static const uint32_t *rows_again(const Job *job, uint32_t count) {
   uint32_t *at = arena_array(job->arena, uint32_t, job->rows);
@@ -207,16 +245,6 @@ static const uint32_t *rows_again(const Job *job, uint32_t count) {
     row = row + 1 < count ? row + 1 : 0;
   }
   return at;
-}
-
-Column *gather_constant(Job *job) {
-  const Constant *constant = &job->e->program->constants[job->node->index];
-  const Column *one = column_of_constants(job, constant, 1, 1);
-  Gather g = {.from = &one, .count = 1, .at = rows_again(job, 1)};
-  Column *out = gather_rows(job, &g);
-  if (out->kind == COLUMN_NUMBERS && !constant->missing) out->any = range_point(constant->number);
-  if (out->kind == COLUMN_CODES && !constant->missing) out->any_mask = mask_at(job->node->type, one, 0);
-  return out;
 }
 
 /* The whole table for every row of the parent space. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const int64_t powers_of_ten[SCALE_MAX + 1] = {
+const int64_t powers_of_ten[SCALE_MAX + 1] = {
     1,
     10,
     100,
@@ -50,7 +50,7 @@ void lane_make_exact(Arena *arena, Column *c) {
   for (uint32_t w = 0; w < words_for(c->rows); w++)
     for (uint64_t left = c->known[w]; left;) {
       uint32_t row = next_row(&left, w);
-      exact[row] = num_of_scaled(arena, c->units[row], c->scale);
+      exact[row] = column_number(arena, c, row);
     }
   c->exact = exact;
   c->units = NULL;
@@ -91,7 +91,7 @@ void lane_put(Job *job, Column *out, uint32_t row, Num value) {
     job_fail(job, out, row, MSG_R0102);
     return;
   }
-  if (out->units && !num_to_scaled(value, out->scale, &out->units[row])) lane_make_exact(job->arena, out);
+  if (!out->units || !num_to_scaled(value, out->scale, &out->units[row])) lane_make_exact(job->arena, out);
   if (out->exact) out->exact[row] = value;
   bit_set(out->known, row);
 }

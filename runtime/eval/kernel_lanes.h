@@ -1,7 +1,9 @@
-/* Lanes: the two ways in which a column keeps numbers. In the fast lane they
- * are int64 units at one scale; a kernel computes a whole batch and looks once
+/* Lanes: the ways in which a column keeps numbers. In the fast lane they are
+ * int64 units at one scale; a kernel computes a whole batch and looks once
  * whether anything overflowed. What does not fit, and what is no decimal, goes
- * to the slow lane, exact numbers, for this node and batch only. */
+ * to the slow lane, exact numbers, for this node and batch only. Quotients of
+ * units stand between the two: they can be compared as they are, and become
+ * exact numbers where something else is done with them. */
 #ifndef EVAL_KERNEL_LANES_H
 #define EVAL_KERNEL_LANES_H
 
@@ -9,7 +11,9 @@
 
 enum { SCALE_MAX = 18 };
 
-/* The column's units at a scale not below its own; NULL where they do not fit or are exact. */
+extern const int64_t powers_of_ten[SCALE_MAX + 1];
+
+/* The column's units at a scale not below its own; NULL where they do not fit, or it has none. */
 const int64_t *lane_units(Arena *arena, const Column *c, unsigned scale);
 
 /* Two columns in the fast lane at one scale. */

@@ -254,6 +254,26 @@ static uint32_t first_bit(const uint64_t *bits, uint32_t first) {
   return first;
 }
 
+/* What was looked for, as the rules have it, in one line. */
+static View in_one_line(Arena *arena, View text) {
+  Writer *w = writer_to_memory(arena);
+  bool blank = false;
+  for (uint32_t i = 0; i < text.length; i++) {
+    bool here = text.at[i] == ' ' || text.at[i] == '\t' || text.at[i] == '\n' || text.at[i] == '\r';
+    if (!here && blank) write_char(w, ' ');
+    if (!here) write_char(w, text.at[i]);
+    blank = here;
+  }
+  return writer_memory(w);
+}
+
+/* The same fault again where it was the last one. */
+static void fail_pick(Job *job, Column *out, uint32_t row, MessageCode code) {
+  if (!job->fault || job->fault->code != code)
+    job->fault = job_fault_about(job, code, in_one_line(job->arena, job->node->label), (View){0});
+  column_fail(job->arena, out, row, job->fault);
+}
+
 /* The item's row in its space. Which one it is cannot be told in a range, nor whether it is one. */
 Column *lists_pick(Job *job) {
   Column *out = column_new(job->arena, &whole_type, job->rows);
@@ -265,11 +285,11 @@ Column *lists_pick(Job *job) {
     bool open = unsure > 0 || !is_complete(&items, row);
     const Fault *fault = open ? fault_of_members(&items, row) : NULL;
     if (sure > 1) {
-      job_fail(job, out, row, MSG_R0107);
+      fail_pick(job, out, row, MSG_R0107);
     } else if (fault) {
       column_fail(job->arena, out, row, fault);
     } else if (!open && sure == 0) {
-      job_fail(job, out, row, MSG_R0106);
+      fail_pick(job, out, row, MSG_R0106);
     } else if (!open) {
       out->units[row] = first_bit(items.belonging, first);
       bit_set(out->known, row);

@@ -152,21 +152,45 @@ Column *numbers_multiply(Job *job) {
 
 /* ---- divide, power ---- */
 
-/* Quotients are fractions as a rule; those that end after a few decimals go back to units. */
-Column *numbers_divide(Job *job) {
-  Column *out = column_for(job);
-  const Column *a = job->a, *b = job->b;
+/* By nothing: a division that the author wrote, or the mean of no items. */
+static void fail_by_zero(Job *job, Column *out, uint32_t row) {
+  job_fail(job, out, row, job->node->label.length ? MSG_R0105 : MSG_R0101);
+}
+
+/* As it is asked for in comparisons more often than as a number, a quotient of units stays one. */
+static bool divide_lanes(Job *job, Column *out) {
+  Lanes lanes;
+  if (!lanes_align(job->arena, job->a, job->b, &lanes)) return false;
+  know_both(out, job->a, job->b);
+  out->units = NULL;
+  out->dividends = lanes.a;
+  out->divisors = lanes.b;
+  for (uint32_t w = 0; w < words_for(job->rows); w++)
+    for (uint64_t left = out->known[w]; left;) {
+      uint32_t row = next_row(&left, w);
+      if (lanes.b[row] == 0) fail_by_zero(job, out, row);
+    }
+  return true;
+}
+
+/* Where one operand is a fraction already. What ends after a few decimals goes back to units. */
+static void divide_exact(Job *job, Column *out) {
   lane_make_exact(job->arena, out);
   for (uint32_t w = 0; w < words_for(job->rows); w++)
-    for (uint64_t left = a->known[w] & b->known[w]; left;) {
+    for (uint64_t left = job->a->known[w] & job->b->known[w]; left;) {
       uint32_t row = next_row(&left, w);
-      Num divisor = column_number(job->arena, b, row);
+      Num divisor = column_number(job->arena, job->b, row);
       if (num_sign(divisor) == 0)
-        job_fail(job, out, row, job->node->label.length ? MSG_R0105 : MSG_R0101);
+        fail_by_zero(job, out, row);
       else
-        lane_put(job, out, row, num_div(job->arena, column_number(job->arena, a, row), divisor));
+        lane_put(job, out, row, num_div(job->arena, column_number(job->arena, job->a, row), divisor));
     }
   lane_pack(job->arena, out, PACK_SCALE);
+}
+
+Column *numbers_divide(Job *job) {
+  Column *out = column_for(job);
+  if (!divide_lanes(job, out)) divide_exact(job, out);
   settle_two(job, out, range_divide);
   return out;
 }

@@ -99,8 +99,23 @@ static End end_multiply(Arena *arena, End a, End b) {
   return (End){num_mul(arena, a.value, b.value), 0, a.open || b.open};
 }
 
+/* By one number, as weights are. */
+static Range multiply_by(Arena *arena, const Range *a, Num factor) {
+  int sign = num_sign(factor);
+  if (sign == 0) return range_point(num_of(0));
+  End low = low_end(a), high = high_end(a);
+  if (low.infinite == 0) low.value = num_mul(arena, low.value, factor);
+  if (high.infinite == 0) high.value = num_mul(arena, high.value, factor);
+  if (sign > 0) return range_of_ends(low, high, false);
+  low.infinite = -low.infinite;
+  high.infinite = -high.infinite;
+  return range_of_ends(high, low, false);
+}
+
 /* A product is linear in each factor, so its extremes lie where two ends meet. */
 Range range_multiply(Arena *arena, Range a, Range b) {
+  if (!a.may_fail && range_is_point(&b)) return multiply_by(arena, &a, b.low);
+  if (!b.may_fail && range_is_point(&a)) return multiply_by(arena, &b, a.low);
   End as[2] = {low_end(&a), high_end(&a)}, bs[2] = {low_end(&b), high_end(&b)};
   End low = {0}, high = {0};
   bool too_large = false;

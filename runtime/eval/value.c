@@ -44,7 +44,7 @@ static const Unit second_units[] = {{86400, WORD_ONE_DAY, WORD_DAYS},
                                     {60, WORD_ONE_MINUTE, WORD_MINUTES},
                                     {1, WORD_ONE_SECOND, WORD_SECONDS}};
 
-/* "3 years 6 months"; the units that are 0 are left out, but for the last where all are. */
+/* "3 years 6 months"; the units that are 0 are left out. */
 static View in_units(Arena *arena, int64_t amount, const Unit *units, size_t count, Language language) {
   Writer *w = writer_to_memory(arena);
   if (amount < 0) write_char(w, '-');
@@ -53,7 +53,7 @@ static View in_units(Arena *arena, int64_t amount, const Unit *units, size_t cou
   for (size_t i = 0; i < count; i++) {
     uint64_t size = (uint64_t)units[i].size, here = left / size;
     left %= size;
-    if (here == 0 && (any || i + 1 < count)) continue;
+    if (here == 0) continue;
     if (any) write_char(w, ' ');
     View number = num_text_for_people(arena, num_of((int64_t)here));
     write_view(w, phrase(arena, language, here == 1 ? units[i].one : units[i].many, number, DIAG_END));
@@ -62,12 +62,22 @@ static View in_units(Arena *arena, int64_t amount, const Unit *units, size_t cou
   return writer_memory(w);
 }
 
+static View months_text(Arena *arena, int64_t months, Language language) {
+  if (months == 0) return phrase(arena, language, WORD_YEARS, VIEW("0"), DIAG_END);
+  return in_units(arena, months, month_units, 2, language);
+}
+
+static View seconds_text(Arena *arena, int64_t seconds, Language language) {
+  if (seconds == 0) return phrase(arena, language, WORD_SECONDS, VIEW("0"), DIAG_END);
+  return in_units(arena, seconds, second_units, 4, language);
+}
+
 static View whole_text(const Evaluation *e, int64_t n, const Type *type, Arena *arena, Language language) {
   switch (type->kind) {
   case TYPE_DATE: return n >= DATE_MIN && n <= DATE_MAX ? date_text(arena, n) : num_text_for_people(arena, num_of(n));
   case TYPE_MOMENT: return moment_text(arena, e->program->zone, n);
-  case TYPE_MONTHS: return in_units(arena, n, month_units, 2, language);
-  case TYPE_DURATION: return in_units(arena, n, second_units, 4, language);
+  case TYPE_MONTHS: return months_text(arena, n, language);
+  case TYPE_DURATION: return seconds_text(arena, n, language);
   case TYPE_ERROR:
   case TYPE_YES_NO:
   case TYPE_NUMBER:
@@ -86,12 +96,18 @@ static bool is_time(const Type *type) {
          type->kind == TYPE_DURATION;
 }
 
+/* Amounts that are not whole have two decimals at least, as on a bill. */
+static View amount_text(Arena *arena, View currency, View digits) {
+  bool one_decimal = digits.length > 1 && digits.at[digits.length - 2] == '.';
+  if (one_decimal) digits = view_join(arena, digits, VIEW("0"));
+  return view_join(arena, view_join(arena, currency, VIEW("\u00A0")), digits);
+}
+
 View number_text(const Evaluation *e, Num number, const Type *type, Arena *arena, Language language) {
   int64_t n;
   if (is_time(type) && num_to_int(number, &n)) return whole_text(e, n, type, arena, language);
   View digits = num_text_for_people(arena, number);
-  if (type->kind != TYPE_MONEY) return digits;
-  return view_join(arena, view_join(arena, type->currency, VIEW("\u00A0")), digits);
+  return type->kind == TYPE_MONEY ? amount_text(arena, type->currency, digits) : digits;
 }
 
 /* ---- what is still possible ---- */
@@ -205,15 +221,35 @@ View value_text(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena, 
   return possible_text(e, node, row, arena, language);
 }
 
+/* Is it a field, or a cell of a table in the text, also one of an item that was chosen? */
+static bool is_place(const Evaluation *e, uint32_t node, uint32_t row) {
+  const Node *n = &e->program->nodes[node];
+  if (n->op == OP_PICKED && value_is_known(e, n->b, row)) n = &e->program->nodes[n->a];
+  while (n->op == OP_SPREAD || n->op == OP_REPEAT) n = &e->program->nodes[n->a];
+  return n->op == OP_INPUT || n->op == OP_TABLE;
+}
+
+/* "At least 0" is no news of a count. */
+static bool is_any_count(const Type *type, const Range *range) {
+  return type->kind == TYPE_NUMBER && type->whole && range->has_low && num_sign(range->low) == 0 && !range->has_high;
+}
+
+/* Do the possible values say more than was declared? */
+static bool says_more(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena) {
+  if (!value_is_narrowed(e, node, row, arena)) return false;
+  if (column_of(e, node)->kind != COLUMN_NUMBERS) return true;
+  Range range = range_of(e, node, row, arena);
+  if (range.may_fail) return true;
+  return !is_any_count(type_of(e, node), &range) && !explain_bounds(e, node, row, &range, arena);
+}
+
 /* A field that is not there is missing; what is computed from it is not known. */
 static View unknown_sentence(const Evaluation *e, View name, uint32_t node, uint32_t row, Arena *arena,
                              Language language) {
-  bool field = e->program->nodes[node].op == OP_INPUT;
-  if (!value_is_narrowed(e, node, row, arena))
-    return phrase(arena, language, field ? WORD_IS_MISSING : WORD_IS_NOT_KNOWN, name, DIAG_END);
+  if (is_place(e, node, row)) return phrase(arena, language, WORD_IS_MISSING, name, DIAG_END);
+  if (!says_more(e, node, row, arena)) return phrase(arena, language, WORD_IS_NOT_KNOWN, name, DIAG_END);
   View possible = value_text(e, node, row, arena, language);
-  Word which = field ? WORD_IS_MISSING_MAY_BE : WORD_IS_NOT_KNOWN_MAY_BE;
-  return phrase(arena, language, which, name, possible, DIAG_END);
+  return phrase(arena, language, WORD_IS_NOT_KNOWN_MAY_BE, name, possible, DIAG_END);
 }
 
 View value_sentence(const Evaluation *e, View name, uint32_t node, uint32_t row, Arena *arena, Language language) {
@@ -337,7 +373,6 @@ View value_plain(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena)
   if (!value_is_known(e, node, row)) return (View){0};
   const Column *c = column_of(e, node);
   const Type *type = type_of(e, node);
-  View text;
   switch (c->kind) {
   case COLUMN_BITS: return view_of(bit_get(c->yes, row) ? "yes" : "no");
   case COLUMN_CODES: return code_text(type, c->codes[row]);
@@ -345,8 +380,7 @@ View value_plain(const Evaluation *e, uint32_t node, uint32_t row, Arena *arena)
   case COLUMN_NUMBERS: break;
   }
   Num number = column_number(arena, c, row);
-  if (type->kind == TYPE_MOMENT) return number_text(e, number, type, arena, LANGUAGE_EN);
-  return iso_text(e, number, type, arena, &text) ? text : num_text(arena, number, NULL);
+  return is_time(type) ? number_text(e, number, type, arena, LANGUAGE_EN) : num_text(arena, number, NULL);
 }
 
 /* ---- faults ---- */
@@ -379,4 +413,43 @@ View fault_text(const Evaluation *e, const Fault *fault, Arena *arena, Language 
   write_view(w, fault_sentence(arena, fault, language));
   write_format(w, " (%s)", message_table[fault->code].name);
   return writer_memory(w);
+}
+
+View fault_line(const Evaluation *e, const Fault *fault, Arena *arena, Language language) {
+  View text = fault_text(e, fault, arena, language), help = fault_help(arena, fault, language);
+  return help.length > 0 ? view_join(arena, view_join(arena, text, VIEW(": ")), help) : text;
+}
+
+View fault_key(const Evaluation *e, const Fault *fault, Arena *arena) {
+  Writer *w = writer_to_memory(arena);
+  write_view(w, fault_place(e, fault, arena));
+  write_format(w, "\n%s\n", message_table[fault->code].name);
+  write_view(w, fault->field);
+  return writer_memory(w);
+}
+
+/* The PICK that went wrong; NULL for all other faults. */
+static const Node *pick_of_fault(const Program *program, const Fault *fault) {
+  if (fault->code != MSG_R0106 && fault->code != MSG_R0107) return NULL;
+  for (uint32_t i = 0; i < program->node_count; i++) {
+    const Node *node = &program->nodes[i];
+    bool same = node->span.source == fault->span.source && node->span.start == fault->span.start;
+    if (same && node->op == OP_PICK) return node;
+  }
+  return NULL;
+}
+
+void fault_values(const Evaluation *e, const Fault *fault, uint32_t application, Arena *arena, Language language,
+                  NameRows *sentences) {
+  const Program *program = e->program;
+  const Node *pick = pick_of_fault(program, fault);
+  if (!pick || pick->a == NO_NODE) return;
+  Basis *basis = basis_new(e, arena);
+  RowRange items = rows_of_application(e, pick->index, application);
+  for (uint32_t item = items.first; item < items.end; item++) basis_add(basis, pick->a, item);
+  for (uint32_t i = 0; i < program->input_count; i++) {
+    const Input *input = &program->inputs[i];
+    if (input->space != 0 || !basis_has(basis, input->node)) continue;
+    list_push(arena, sentences, value_sentence(e, input->name, input->node, application, arena, language));
+  }
 }

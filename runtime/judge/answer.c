@@ -308,6 +308,13 @@ static void set_date(const Evaluation *e, Arena *arena, Outcome *out) {
   }
 }
 
+static bool is_past(const Evaluation *e, uint32_t row, int64_t last_day) {
+  uint32_t node = e->program->as_of;
+  int64_t day;
+  if (node == NO_NODE || !value_is_known(e, node, row)) return false;
+  return num_to_int(column_number(e->arena, e->columns[node], row), &day) && day > last_day;
+}
+
 static void set_levels(const Judged *judged, Outcome *out) {
   const Evaluation *e = judged->evaluation;
   uint32_t reached = judged->reached[out->row];
@@ -316,6 +323,7 @@ static void set_levels(const Judged *judged, Outcome *out) {
   out->shown = out->sought ? out->sought : out->reached;
   out->refused_off_ladder =
       out->sought && out->sought->available != NO_NODE && value_is_no(e, out->sought->available, out->row);
+  out->ended = out->refused_off_ladder && out->sought->ends && is_past(e, out->row, out->sought->last_day);
 }
 
 void outcome_of(const Judged *judged, uint32_t row, Arena *arena, Outcome *out) {

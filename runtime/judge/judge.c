@@ -1,5 +1,7 @@
 #include "judge/outcome.h"
 
+#include <string.h>
+
 /* Levels first, by words of 64 rows; then one outcome a row out of those of
  * the levels that bear on it. */
 
@@ -17,6 +19,13 @@ static uint64_t error_word(const Evaluation *e, uint32_t node, uint32_t w) {
   return node == NO_NODE || !e->columns[node]->error ? 0 : e->columns[node]->error[w];
 }
 
+/* The low eight bits of a word as eight bytes of 0 or 1, the lowest bit first in memory. */
+static uint64_t bytes_of(uint64_t bits) {
+  uint64_t spread = (bits & 0xFF) * UINT64_C(0x0101010101010101) & UINT64_C(0x8040201008040201);
+  uint64_t ones = (spread + UINT64_C(0x7F7F7F7F7F7F7F7F)) >> 7 & UINT64_C(0x0101010101010101);
+  return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ones : __builtin_bswap64(ones);
+}
+
 /* Dismissed where a formal requirement is not met, rejected where anything else is not: a definite refusal stands
  * before errors and what is unknown. Qualified where all is met. */
 static void judge_word(const Evaluation *e, const Level *level, uint32_t w, uint8_t *outcomes, uint32_t count) {
@@ -27,17 +36,22 @@ static void judge_word(const Evaluation *e, const Level *level, uint32_t w, uint
     error |= error_word(e, nodes[i], w);
     qualified &= yes_word(e, nodes[i], w);
   }
-  for (uint32_t k = 0; k < count; k++) {
-    uint8_t outcome = qualified >> k & 1 ? OUTCOME_QUALIFIED : OUTCOME_UNDETERMINED;
-    outcome = error >> k & 1 ? OUTCOME_ERROR : outcome;
-    outcome = refused >> k & 1 ? OUTCOME_REJECTED : outcome;
-    outcomes[k] = dismissed >> k & 1 ? OUTCOME_DISMISSED : outcome;
+  /* The refusals stand before errors, errors before what is open; each row has one of these bits. */
+  refused &= ~dismissed;
+  error &= ~(dismissed | refused);
+  qualified &= ~(dismissed | refused | error);
+  uint64_t open = ~(dismissed | refused | error | qualified);
+  for (uint32_t k = 0; k < count; k += 8) {
+    uint64_t eight = bytes_of(qualified >> k) * OUTCOME_QUALIFIED | bytes_of(refused >> k) * OUTCOME_REJECTED |
+                     bytes_of(dismissed >> k) * OUTCOME_DISMISSED | bytes_of(error >> k) * OUTCOME_ERROR |
+                     bytes_of(open >> k) * OUTCOME_UNDETERMINED;
+    memcpy(outcomes + k, &eight, sizeof eight);
   }
 }
 
 static uint8_t *judge_level(Arena *arena, const Evaluation *e, const Level *level) {
   uint32_t rows = e->batch->rows;
-  uint8_t *outcomes = arena_array(arena, uint8_t, rows);
+  uint8_t *outcomes = arena_array(arena, uint8_t, words_for(rows) * 64); /* eight are written at once */
   for (uint32_t w = 0; w < words_for(rows); w++)
     judge_word(e, level, w, outcomes + w * 64, rows - w * 64 < 64 ? rows - w * 64 : 64);
   return outcomes;

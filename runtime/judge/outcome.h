@@ -73,6 +73,7 @@ typedef struct Outcome {
   AssumedList assumed;
   FaultList faults;             /* data faults, and the evaluation faults that the outcome depends on */
   bool refused_off_ladder;      /* the level sought did not exist at the date */
+  bool ended;                   /* … but it had, and will not again */
 } Outcome;
 
 void outcome_of(const Judged *judged, uint32_t row, Arena *arena, Outcome *out);
@@ -80,11 +81,13 @@ void outcome_of(const Judged *judged, uint32_t row, Arena *arena, Outcome *out);
 void level_answers(const Evaluation *e, const Level *level, uint32_t row, Arena *arena, RuleAnswerList *out);
 
 /* Why a requirement is as it is: lines for people, from the outside in. "own share = 0.48", "own part = 0.5, from
- * 2010-01-01 (source)", "public: no member"; what is missing is said to be missing. */
+ * 2010-01-01 (source)", "for s = public: not met"; what is missing is said to be missing. What played no part is left
+ * out. */
 typedef struct Reason {
   unsigned depth;   /* 0: the requirement's own terms, 1: what those are made of */
   View text;
   View source;
+  const Fault *fault;  /* what the text tells, where it is one; else NULL */
 } Reason;
 typedef LIST(Reason) ReasonList;
 void rule_reasons(const Evaluation *e, const Rule *rule, uint32_t row, Arena *arena, Language language, ReasonList *out);

@@ -3,7 +3,7 @@
 #include "eval/words.h"
 
 /* Why an answer is as it is: a line for each thing that the author named in
- * it, with its value for this application. */
+ * it and that bears on it, with its value for this application. */
 
 enum { ELEMENTS_SHOWN = 20, NAMES_SHOWN = 12 };
 
@@ -14,17 +14,19 @@ typedef struct Reasons {
   Arena *arena;
   Language language;
   ReasonList *out;
-  Map told; /* names that have their line already */
+  Map told;     /* names that have their line already */
+  Basis *basis; /* what the answer rests on; only that is told */
 } Reasons;
 
 static Reasons reasons_new(const Evaluation *e, uint32_t row, Arena *arena, Language language, ReasonList *out) {
   Reasons r = {.e = e, .program = e->program, .row = row, .arena = arena, .language = language, .out = out};
   map_init(&r.told, arena);
+  r.basis = basis_new(e, arena);
   return r;
 }
 
 static void add(Reasons *r, unsigned depth, View text, View source) {
-  Reason reason = {depth, text, source};
+  Reason reason = {.depth = depth, .text = text, .source = source};
   list_push(r->arena, r->out, reason);
 }
 
@@ -65,18 +67,23 @@ static void add_parameter(Reasons *r, const Mention *mention, unsigned depth) {
 
 typedef struct Counted {
   uint32_t certain, possible;
-  bool complete;
+  bool complete, failed;
 } Counted;
+
+static bool belongs(const Reasons *r, const ListRef *list, uint32_t item) {
+  return list->member == NO_NODE || value_is_yes(r->e, list->member, item);
+}
 
 static Counted count_items(const Reasons *r, const ListRef *list) {
   RowRange rows = rows_of_application(r->e, list->space, r->row);
   Counted counted = {.complete = true};
   for (uint32_t item = rows.first; item < rows.end; item++) {
-    bool belongs = list->member == NO_NODE || value_is_yes(r->e, list->member, item);
-    if (belongs)
+    if (belongs(r, list, item)) {
       counted.certain++;
-    else if (!value_is_no(r->e, list->member, item))
-      counted.possible++;
+      continue;
+    }
+    counted.possible += !value_is_no(r->e, list->member, item);
+    counted.failed |= value_is_error(r->e, list->member, item);
   }
   if (list->complete == NO_NODE) return counted;
   RowRange parents = rows_of_application(r->e, r->program->nodes[list->complete].space, r->row);
@@ -87,23 +94,58 @@ static Counted count_items(const Reasons *r, const ListRef *list) {
 
 static View number_view(const Reasons *r, uint64_t n) { return num_text_for_people(r->arena, num_of((int64_t)n)); }
 
-static void add_list(Reasons *r, View name, const ListRef *list, unsigned depth) {
+/* "Arena, NCE": the first of `total` names, and how many more there are. */
+static View some_of(const Reasons *r, const NameRows *names, uint32_t total) {
+  Writer *w = writer_to_memory(r->arena);
+  uint32_t shown = names->count < NAMES_SHOWN ? names->count : NAMES_SHOWN;
+  for (uint32_t i = 0; i < shown; i++) {
+    if (i > 0) write_text(w, ", ");
+    write_view(w, names->at[i]);
+  }
+  if (total > shown) {
+    write_char(w, ' ');
+    write_view(w, phrase(r->arena, r->language, WORD_AND_MORE, number_view(r, total - shown), DIAG_END));
+  }
+  return writer_memory(w);
+}
+
+static View items_text(const Reasons *r, const Mention *mention, uint32_t total) {
+  RowRange rows = rows_of_application(r->e, mention->list.space, r->row);
+  NameRows values = {0};
+  for (uint32_t item = rows.first; item < rows.end && values.count < NAMES_SHOWN; item++)
+    if (belongs(r, &mention->list, item))
+      list_push(r->arena, &values, value_text(r->e, mention->element, item, r->arena, r->language));
+  return some_of(r, &values, total);
+}
+
+static View count_text(const Reasons *r, const Counted *counted) {
+  View certain = number_view(r, counted->certain);
+  if (!counted->complete) return phrase(r->arena, r->language, WORD_FROM, certain, DIAG_END);
+  if (counted->possible == 0) return certain;
+  View most = number_view(r, counted->certain + counted->possible);
+  return phrase(r->arena, r->language, WORD_FROM_TO, certain, most, DIAG_END);
+}
+
+/* A whole list of the application that is not there; where it is there, it may go on. */
+static bool is_missing_list(const Reasons *r, const ListRef *list) {
+  const Space *space = &r->program->spaces[list->space];
+  if (space->kind != SPACE_DATA || list->member != NO_NODE) return false;
+  uint32_t given = r->program->data_spaces[space->index].given;
+  return !value_is_known(r->e, r->program->inputs[given].node, r->row);
+}
+
+static View list_text(const Reasons *r, const Mention *mention) {
+  const ListRef *list = &mention->list;
   Counted counted = count_items(r, list);
-  if (counted.complete && counted.certain + counted.possible == 0) {
-    add(r, depth, phrase(r->arena, r->language, WORD_NONE_OF_THEM, name, DIAG_END), (View){0});
-    return;
+  bool certain = counted.complete && counted.possible == 0;
+  if (counted.failed) return phrase(r->arena, r->language, WORD_HAS_ERROR, mention->name, DIAG_END);
+  if (counted.certain == 0) {
+    Word which = certain ? WORD_NONE_OF_THEM : is_missing_list(r, list) ? WORD_IS_MISSING : WORD_IS_NOT_KNOWN;
+    return phrase(r->arena, r->language, which, mention->name, DIAG_END);
   }
-  if (!counted.complete && counted.certain == 0) {
-    add(r, depth, phrase(r->arena, r->language, WORD_IS_NOT_KNOWN, name, DIAG_END), (View){0});
-    return;
-  }
-  View count = number_view(r, counted.certain);
-  if (!counted.complete)
-    count = phrase(r->arena, r->language, WORD_FROM, count, DIAG_END);
-  else if (counted.possible > 0)
-    count = phrase(r->arena, r->language, WORD_FROM_TO, count, number_view(r, counted.certain + counted.possible),
-                   DIAG_END);
-  add(r, depth, phrase(r->arena, r->language, WORD_OF_THEM, name, count, DIAG_END), (View){0});
+  if (certain && mention->element != NO_NODE)
+    return phrase(r->arena, r->language, WORD_IS_STATUS, mention->name, items_text(r, mention, counted.certain), DIAG_END);
+  return phrase(r->arena, r->language, WORD_OF_THEM, mention->name, count_text(r, &counted), DIAG_END);
 }
 
 /* ---- mentions ---- */
@@ -112,10 +154,6 @@ static void add_mentions(Reasons *r, uint32_t first, uint32_t count, unsigned de
 
 static void add_define(Reasons *r, const Mention *mention, unsigned depth) {
   const Define *define = &r->program->defines[mention->target];
-  if (define->node == NO_NODE) {
-    if (define->list.space != NO_INDEX) add_list(r, mention->name, &define->list, depth);
-    return;
-  }
   add(r, depth, named_value(r, mention->name, mention->node), (View){0});
   if (depth == 0) add_mentions(r, define->first_mention, define->mention_count, depth + 1);
 }
@@ -132,24 +170,26 @@ static void add_requirement(Reasons *r, const Mention *mention, unsigned depth) 
   add(r, depth, text, (View){0});
 }
 
-/* A name inside a list has a value for each item, and no single one to show. */
-static bool has_one_value(const Reasons *r, const Mention *mention) {
-  if (mention->kind == MENTION_LIST) return true;
-  if (mention->kind == MENTION_DEFINE && mention->node == NO_NODE) return true;
-  return mention->node != NO_NODE && r->program->nodes[mention->node].space == ROOT_SPACE;
+/* A name inside a list has a value for each item, and no single one to show. A constant may have been computed with when
+ * the rules were read, so it is always told. */
+static bool is_told(const Reasons *r, const Mention *mention) {
+  if (mention->kind == MENTION_LIST) return basis_has_list(r->basis, &mention->list, r->row);
+  const Node *node = mention->node == NO_NODE ? NULL : &r->program->nodes[mention->node];
+  if (!node || node->space != ROOT_SPACE) return false;
+  return node->op == OP_CONSTANT || basis_has(r->basis, mention->node);
 }
 
 static void add_mentions(Reasons *r, uint32_t first, uint32_t count, unsigned depth) {
   for (uint32_t i = first; i < first + count; i++) {
     const Mention *mention = &r->program->mentions[i];
-    if (!has_one_value(r, mention) || !map_add(&r->told, mention->name, 0)) continue;
+    if (!is_told(r, mention) || !map_add(&r->told, mention->name, 0)) continue;
     switch (mention->kind) {
     case MENTION_VALUE:
     case MENTION_INPUT: add(r, depth, named_value(r, mention->name, mention->node), (View){0}); break;
     case MENTION_DEFINE: add_define(r, mention, depth); break;
     case MENTION_PARAMETER: add_parameter(r, mention, depth); break;
     case MENTION_REQUIREMENT: add_requirement(r, mention, depth); break;
-    case MENTION_LIST: add_list(r, mention->name, &mention->list, depth); break;
+    case MENTION_LIST: add(r, depth, list_text(r, mention), (View){0}); break;
     }
   }
 }
@@ -167,12 +207,17 @@ static View element_text(const Reasons *r, const Rule *rule, uint32_t item, Rule
   return phrase(r->arena, r->language, WORD_FOR_ITEM, name, status_word(r, status), DIAG_END);
 }
 
+/* Elements in order are not told. */
+static bool is_in_order(RuleStatus status) {
+  return status != STATUS_NOT_MET && status != STATUS_UNDETERMINED && status != STATUS_ERROR;
+}
+
 static void add_elements(Reasons *r, const Rule *rule) {
   RowRange rows = rows_of_application(r->e, rule->each.space, r->row);
   uint32_t shown = 0, more = 0;
   for (uint32_t item = rows.first; item < rows.end; item++) {
     RuleStatus status = judge_element(r->e, rule, item);
-    if (status != STATUS_NOT_MET && status != STATUS_UNDETERMINED && status != STATUS_ERROR) continue;
+    if (is_in_order(status)) continue;
     if (shown == ELEMENTS_SHOWN) {
       more++;
       continue;
@@ -191,25 +236,31 @@ static void add_missing(Reasons *r, uint32_t node) {
   explain_missing(r->e, node, r->row, r->arena, &all);
   uint32_t ignored;
   for (uint32_t i = 0; i < all.count; i++)
-    if (!map_get(&r->told, all.at[i], &ignored)) list_push(r->arena, &names, all.at[i]);
+    if (!map_get(&r->told, all.at[i], &ignored))
+      list_push(r->arena, &names, missing_text(r->e, all.at[i], r->row, r->arena, r->language));
   if (names.count == 0) return;
-  Writer *w = writer_to_memory(r->arena);
-  for (uint32_t i = 0; i < names.count && i < NAMES_SHOWN; i++) {
-    if (i > 0) write_text(w, ", ");
-    write_view(w, names.at[i]);
-  }
-  if (names.count > NAMES_SHOWN) {
-    write_char(w, ' ');
-    write_view(w, phrase(r->arena, r->language, WORD_AND_MORE, number_view(r, names.count - NAMES_SHOWN), DIAG_END));
-  }
-  add(r, 0, phrase(r->arena, r->language, WORD_MISSING_IS, writer_memory(w), DIAG_END), (View){0});
+  View text = some_of(r, &names, names.count);
+  add(r, 0, phrase(r->arena, r->language, WORD_MISSING_IS, text, DIAG_END), (View){0});
 }
 
 static void add_faults(Reasons *r, uint32_t node) {
   FaultList faults = {0};
   explain_faults(r->e, node, r->row, r->arena, &faults);
-  for (uint32_t i = 0; i < faults.count && i < NAMES_SHOWN; i++)
-    add(r, 0, fault_text(r->e, faults.at[i], r->arena, r->language), (View){0});
+  for (uint32_t i = 0; i < faults.count && i < NAMES_SHOWN; i++) {
+    Reason reason = {.text = fault_text(r->e, faults.at[i], r->arena, r->language), .fault = faults.at[i]};
+    list_push(r->arena, r->out, reason);
+  }
+}
+
+/* Of the elements, those that are told. */
+static void stand_on_elements(Reasons *r, const Rule *rule) {
+  RowRange rows = rows_of_application(r->e, rule->each.space, r->row);
+  basis_add_list(r->basis, rule->each.space);
+  if (rows.first < rows.end) basis_add(r->basis, rule->each.member, rows.first);
+  for (uint32_t item = rows.first; item < rows.end; item++)
+    if (!is_in_order(judge_element(r->e, rule, item))) basis_add(r->basis, rule->each_condition, item);
+  basis_add(r->basis, rule->when, r->row);
+  basis_add(r->basis, rule->unless, r->row);
 }
 
 void rule_reasons(const Evaluation *e, const Rule *rule, uint32_t row, Arena *arena, Language language, ReasonList *out) {
@@ -217,7 +268,12 @@ void rule_reasons(const Evaluation *e, const Rule *rule, uint32_t row, Arena *ar
   RuleStatus status = judge_rule(e, rule, row);
   if (status == STATUS_WAIVED && rule->unless_reason.length > 0)
     add(&r, 0, phrase(arena, language, WORD_BECAUSE, rule->unless_reason, DIAG_END), (View){0});
-  if (rule->each.space != NO_INDEX) add_elements(&r, rule);
+  if (rule->each.space != NO_INDEX) {
+    stand_on_elements(&r, rule);
+    add_elements(&r, rule);
+  } else {
+    basis_add(r.basis, rule->fulfilled, row);
+  }
   if (rule->member_count == 0) add_mentions(&r, rule->first_mention, rule->mention_count, 0);
   const uint32_t nodes[] = {rule->condition, rule->when, rule->unless};
   for (size_t i = 0; status == STATUS_ERROR && i < 3; i++) add_faults(&r, nodes[i]);
@@ -265,6 +321,7 @@ void answer_reasons(const Evaluation *e, const Answer *answer, uint32_t row, boo
     if (value_is_yes(e, answer->reason_conditions[i], row))
       add(&r, 0, phrase(arena, language, WORD_BECAUSE, answer->reasons[i], DIAG_END), (View){0});
   if (column_kind_of(answer->type) == COLUMN_NUMBERS) add_binding(&r, answer->node);
+  basis_add(r.basis, answer->node, row);
   if (whole) add_mentions(&r, answer->first_mention, answer->mention_count, 0);
   if (whole && value_is_error(e, answer->node, row)) add_faults(&r, answer->node);
 }

@@ -57,7 +57,7 @@ static NameRows errors(const Report *report, const Entry *entry) {
   const FaultList *faults = &entry->outcome->faults;
   NameRows lines = {0};
   for (uint32_t i = 0; i < faults->count; i++) {
-    View line = fault_text(entry->e, faults->at[i], entry->scratch, report->options.language);
+    View line = fault_line(entry->e, faults->at[i], entry->scratch, report->options.language);
     list_push(entry->scratch, &lines, line);
   }
   return lines;

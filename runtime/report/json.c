@@ -137,7 +137,7 @@ static void write_faults(const Report *report, const Entry *entry) {
   write_char(report->out, '[');
   for (uint32_t i = 0; i < faults->count; i++) {
     part(report->out, &first);
-    write_json_string(report->out, fault_text(entry->e, faults->at[i], entry->scratch, report->options.language));
+    write_json_string(report->out, fault_line(entry->e, faults->at[i], entry->scratch, report->options.language));
   }
   write_char(report->out, ']');
 }

@@ -23,6 +23,7 @@ void report_batch(Report *report, const Judged *judged, Arena *scratch) {
     formats[report->options.format]->one(report, &entry);
     report->counts.outcomes[outcome.kind]++;
     report->counts.applications++;
+    arena_reset(scratch);
   }
 }
 

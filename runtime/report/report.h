@@ -22,6 +22,7 @@ typedef struct ReportCounts {
 typedef struct Report Report;
 
 Report *report_begin(Arena *arena, Writer *w, const Program *program, const ReportOptions *options);
+/* `scratch` is emptied after each application, so nothing of the batch may live in it. */
 void report_batch(Report *report, const Judged *judged, Arena *scratch);
 void report_end(Report *report);
 const ReportCounts *report_counts(const Report *report);

@@ -7,7 +7,7 @@
  * it, what spoke against it and why, what is missing and what would help. What
  * is in order is counted, not listed. */
 
-enum { BODY = 2, ID_MAX = 10, NAMES_SHOWN = 12 };
+enum { BODY = 2, ID_MAX = 10, NAMES_SHOWN = 12, CONDITION_WIDTH = 100 };
 
 /* What the parts of one application's report need. */
 typedef struct Sheet {
@@ -19,6 +19,7 @@ typedef struct Sheet {
   Arena *arena;
   Language language;
   uint32_t id_width; /* of the requirements listed */
+  Map told;          /* faults that have their lines already */
 } Sheet;
 
 static const struct {
@@ -112,14 +113,14 @@ static void write_head(Sheet *s) {
   page_end_line(&s->page);
 }
 
-/* A level that the ladder does not have at the date: since the author's own words on it help most, they follow. */
+/* A level that the ladder does not have at the date. Where it had it before, the author's own words on it help most. */
 static void write_off_ladder(Sheet *s) {
   const Outcome *o = s->outcome;
   if (!o->refused_off_ladder) return;
   View sentence = o->has_as_of ? phrase(s->arena, s->language, WORD_OFF_LADDER, o->sought->name, o->as_of, DIAG_END)
                                : say(s, WORD_OFF_LADDER_UNDATED, o->sought->name);
   line(s, BODY, sentence);
-  if (o->sought->afterwards.length > 0) line(s, BODY, o->sought->afterwards);
+  if (o->ended && o->sought->afterwards.length > 0) line(s, BODY, o->sought->afterwards);
 }
 
 /* ---- requirements ---- */
@@ -150,16 +151,12 @@ static uint32_t width_of_ids(const RuleAnswerList *shown) {
   return widest < ID_MAX ? widest : ID_MAX;
 }
 
-/* Returns the column that the text begins in. */
-static uint32_t write_sign(Sheet *s, const RuleAnswer *answer, uint32_t indent) {
+static void write_sign(Sheet *s, const RuleAnswer *answer, uint32_t indent) {
   Page *page = &s->page;
-  uint32_t text = indent + 2 + s->id_width + 2;
   page_indent(page, indent + 2 * answer->depth);
   page_text(page, signs[answer->status].paint, view_of(signs[answer->status].sign), 0);
   page_indent(page, indent + 2 * answer->depth + 2);
   page_text(page, PAINT_BOLD, answer->rule->id, 0);
-  page_indent(page, text > page->column + 1 ? text : page->column + 1);
-  return text;
 }
 
 /* As the author wrote it; of a group only its first line, because its members follow. */
@@ -170,16 +167,39 @@ static View condition_text(const Sheet *s, const Rule *rule) {
   return page_fold(s->arena, (View){text.at, end});
 }
 
+/* What a person needs to mend it, below the sentence. */
+static void write_way_out(Sheet *s, uint32_t indent, const Fault *fault) {
+  NameRows values = {0};
+  fault_values(s->e, fault, s->outcome->row, s->arena, s->language, &values);
+  for (uint32_t i = 0; i < values.count; i++) line(s, indent, values.at[i]);
+  View help = fault_help(s->arena, fault, s->language);
+  if (help.length > 0) line(s, indent, help);
+}
+
+/* True the first time in the answer. */
+static bool is_new(Sheet *s, const Fault *fault) { return map_add(&s->told, fault_key(s->e, fault, s->arena), 0); }
+
 static void write_reason(Sheet *s, uint32_t indent, const Reason *reason) {
   View text = reason->text;
+  if (reason->fault && !is_new(s, reason->fault)) return;
   if (reason->source.length > 0) text = phrase(s->arena, s->language, WORD_WITH_SOURCE, text, reason->source, DIAG_END);
   line(s, indent + 2 * reason->depth, text);
+  if (reason->fault) write_way_out(s, indent + 2 * reason->depth + 2, reason->fault);
+}
+
+/* Conditions are broken in files too: they are the author's text, and no line that anybody would look for. */
+static void write_condition(Sheet *s, const Rule *rule, uint32_t indent) {
+  View condition = condition_text(s, rule);
+  uint32_t width = s->page.width;
+  if (condition.length == 0) return;
+  if (width == 0) s->page.width = CONDITION_WIDTH;
+  page_line(&s->page, indent, PAINT_DIM, condition);
+  s->page.width = width;
 }
 
 static void write_why(Sheet *s, const RuleAnswer *answer, uint32_t indent) {
   const Rule *rule = answer->rule;
-  View condition = condition_text(s, rule);
-  if (condition.length > 0) page_line(&s->page, indent, PAINT_DIM, condition);
+  write_condition(s, rule, indent);
   ReasonList reasons = {0};
   rule_reasons(s->e, rule, s->outcome->row, s->arena, s->language, &reasons);
   for (uint32_t i = 0; i < reasons.count; i++) write_reason(s, indent, &reasons.at[i]);
@@ -187,12 +207,22 @@ static void write_why(Sheet *s, const RuleAnswer *answer, uint32_t indent) {
   if (rule->advice.length > 0 && answer->status == STATUS_NOT_MET) line(s, indent, say(s, WORD_ADVICE, rule->advice));
 }
 
+/* WORD_COUNT: nothing stands before the title. */
+static View title_of_rule(const Sheet *s, const Rule *rule, Word prefix) {
+  if (prefix == WORD_COUNT) return rule->title;
+  View before = view_of(word(prefix, s->language));
+  if (rule->title.length == 0) return before;
+  return phrase(s->arena, s->language, WORD_IS_STATUS, before, rule->title, DIAG_END);
+}
+
 static void write_rule(Sheet *s, const RuleAnswer *answer, uint32_t indent, Word prefix) {
-  uint32_t text = write_sign(s, answer, indent);
-  View title = answer->rule->title;
-  if (prefix != WORD_COUNT)
-    title = phrase(s->arena, s->language, WORD_IS_STATUS, view_of(word(prefix, s->language)), title, DIAG_END);
-  page_text(&s->page, PAINT_NONE, title, text);
+  uint32_t text = indent + 2 + s->id_width + 2;
+  View title = title_of_rule(s, answer->rule, prefix);
+  write_sign(s, answer, indent);
+  if (title.length > 0) {
+    page_indent(&s->page, text > s->page.column + 1 ? text : s->page.column + 1);
+    page_text(&s->page, PAINT_NONE, title, text);
+  }
   page_end_line(&s->page);
   if (is_listed(answer)) write_why(s, answer, text);
 }
@@ -231,15 +261,15 @@ static RuleStatus status_of_node(const Sheet *s, uint32_t node) {
   return value_is_no(s->e, node, s->outcome->row) ? STATUS_NOT_MET : STATUS_UNDETERMINED;
 }
 
-static void write_signed(Sheet *s, RuleStatus status, View text) {
-  page_indent(&s->page, BODY);
+static void write_signed(Sheet *s, uint32_t indent, RuleStatus status, View text) {
+  page_indent(&s->page, indent);
   page_text(&s->page, signs[status].paint, view_of(signs[status].sign), 0);
-  page_indent(&s->page, BODY + 2);
+  page_indent(&s->page, indent + 2);
   page_text(&s->page, PAINT_NONE, text, 0);
   page_end_line(&s->page);
 }
 
-static void write_minimums(Sheet *s, const Level *level) {
+static void write_minimums(Sheet *s, const Level *level, uint32_t indent) {
   for (uint32_t i = 0; i < level->scored_count; i++) {
     const Scored *scored = &level->scored[i];
     const Criterion *criterion = &s->report->program->criteria[scored->criterion];
@@ -249,28 +279,42 @@ static void write_minimums(Sheet *s, const Level *level) {
     View name = title_of(criterion->titles, criterion->name, s->language);
     View value = value_sentence(s->e, name, criterion->node, s->outcome->row, s->arena, s->language);
     View minimum = num_text_for_people(s->arena, scored->minimum);
-    write_signed(s, status, phrase(s->arena, s->language, WORD_MINIMUM_MISSED, value, minimum, DIAG_END));
+    write_signed(s, indent, status, phrase(s->arena, s->language, WORD_MINIMUM_MISSED, value, minimum, DIAG_END));
   }
 }
 
-static void write_advantages(Sheet *s, const Level *level) {
+static void write_advantages(Sheet *s, const Level *level, uint32_t indent) {
   for (uint32_t i = 0; i < level->advantage_count; i++) {
     const Advantage *advantage = &level->advantages[i];
     if (!value_is_yes(s->e, advantage->condition, s->outcome->row)) continue;
     View label = advantage->label;
     if (label.length == 0) label = page_fold(s->arena, span_text(s->report->program->sources, advantage->span));
     View points = num_text_for_people(s->arena, advantage->points);
-    line(s, BODY, phrase(s->arena, s->language, WORD_ADVANTAGE, points, label, DIAG_END));
+    line(s, indent, phrase(s->arena, s->language, WORD_ADVANTAGE, points, label, DIAG_END));
   }
 }
 
-static void write_scores(Sheet *s, const Level *level) {
-  write_minimums(s, level);
-  if (level->enough != NO_NODE) {
-    RuleStatus status = status_of_node(s, level->enough);
-    if (status != STATUS_MET) write_signed(s, status, score_text(s, level));
+static void write_no_points(Sheet *s, const Level *level, uint32_t indent) {
+  NameRows names = {0};
+  for (uint32_t i = 0; i < level->scored_count; i++) {
+    const Criterion *criterion = &s->report->program->criteria[level->scored[i].criterion];
+    bool open = !value_is_known(s->e, criterion->node, s->outcome->row);
+    if (open && !value_is_error(s->e, criterion->node, s->outcome->row)) list_push(s->arena, &names, criterion->name);
   }
-  if (level->score != NO_NODE) write_advantages(s, level);
+  if (names.count > 0) line(s, indent, say(s, WORD_NO_POINTS, listed(s, &names)));
+}
+
+static void write_threshold(Sheet *s, const Level *level, uint32_t indent) {
+  RuleStatus status = status_of_node(s, level->enough);
+  if (status == STATUS_MET) return;
+  write_signed(s, indent, status, score_text(s, level));
+  write_no_points(s, level, indent + 2);
+}
+
+static void write_scores(Sheet *s, const Level *level, uint32_t indent) {
+  write_minimums(s, level, indent);
+  if (level->enough != NO_NODE) write_threshold(s, level, indent);
+  if (level->score != NO_NODE) write_advantages(s, level, indent);
 }
 
 /* Where the highest level is asked for, each above the one that was reached says why not. */
@@ -288,7 +332,7 @@ static void write_each_level(Sheet *s) {
     RuleAnswerList answers = {0};
     level_answers(s->e, level, s->outcome->row, s->arena, &answers);
     write_rules(s, &answers, BODY + 2);
-    write_scores(s, level);
+    write_scores(s, level, BODY + 2);
   }
 }
 
@@ -325,15 +369,19 @@ static View possible_text(const Sheet *s) {
     if (!is_value) list_push(s->arena, &words, possible_word(s, possible->at[i]));
   }
   if (valued) {
-    uint32_t node = program->decisions[program->decided].node;
-    list_push(s->arena, &words, value_text(s->e, node, s->outcome->row, s->arena, s->language));
+    uint32_t node = program->decisions[program->decided].node, row = s->outcome->row;
+    if (!possible_values(s->e, node, row, s->arena, s->language, &words))
+      list_push(s->arena, &words, value_text(s->e, node, row, s->arena, s->language));
   }
   return join_with_word(s->arena, s->language, WORD_OR, words.at, words.count);
 }
 
 static void write_open(Sheet *s) {
   const Outcome *o = s->outcome;
-  if (o->missing.count > 0) line(s, BODY, say(s, WORD_MISSING_IS, listed(s, &o->missing)));
+  NameRows missing = {0};
+  for (uint32_t i = 0; i < o->missing.count; i++)
+    list_push(s->arena, &missing, missing_text(s->e, o->missing.at[i], o->row, s->arena, s->language));
+  if (missing.count > 0) line(s, BODY, say(s, WORD_MISSING_IS, listed(s, &missing)));
   if (o->possible.count > 0) line(s, BODY, say(s, WORD_POSSIBLE, possible_text(s)));
 }
 
@@ -346,21 +394,32 @@ static void write_assumed(Sheet *s) {
   if (lines.count > 0) line(s, BODY, say(s, WORD_ASSUMED, listed(s, &lines)));
 }
 
+/* The head has the value of the decision that decides; without reasons nothing is left to tell of it. */
+static bool is_told_by_head(const Sheet *s, const Answer *answer) {
+  const Program *program = s->report->program;
+  return program->decides == DECIDES_DECISION && s->outcome->kind == OUTCOME_DECIDED &&
+         answer == &program->decisions[program->decided];
+}
+
 static void write_answers(Sheet *s, const Answer *answers, uint32_t count, bool whole) {
   for (uint32_t i = 0; i < count; i++) {
     const Answer *answer = &answers[i];
     View name = answer->title.length > 0 ? answer->title : answer->name;
-    line(s, BODY, value_sentence(s->e, name, answer->node, s->outcome->row, s->arena, s->language));
     ReasonList reasons = {0};
     answer_reasons(s->e, answer, s->outcome->row, whole, s->arena, s->language, &reasons);
+    if (reasons.count == 0 && is_told_by_head(s, answer)) continue;
+    line(s, BODY, value_sentence(s->e, name, answer->node, s->outcome->row, s->arena, s->language));
     for (uint32_t k = 0; k < reasons.count; k++) write_reason(s, BODY + 2, &reasons.at[k]);
   }
 }
 
 static void write_faults(Sheet *s) {
   const FaultList *faults = &s->outcome->faults;
-  for (uint32_t i = 0; i < faults->count; i++)
-    write_signed(s, STATUS_ERROR, fault_text(s->e, faults->at[i], s->arena, s->language));
+  for (uint32_t i = 0; i < faults->count; i++) {
+    if (!is_new(s, faults->at[i])) continue;
+    write_signed(s, BODY, STATUS_ERROR, fault_text(s->e, faults->at[i], s->arena, s->language));
+    write_way_out(s, BODY + 2, faults->at[i]);
+  }
 }
 
 /* ---- the report ---- */
@@ -370,7 +429,7 @@ static void write_judgement(Sheet *s) {
   write_off_ladder(s);
   write_rules(s, &s->outcome->requirements, BODY);
   write_each_level(s);
-  if (s->outcome->shown) write_scores(s, s->outcome->shown);
+  if (s->outcome->shown) write_scores(s, s->outcome->shown, BODY);
   write_counts(s);
   write_remarks(s);
   write_brands(s);
@@ -424,6 +483,7 @@ static void one(Report *report, const Entry *entry) {
                  .page = page_of(report, entry->scratch),
                  .arena = entry->scratch,
                  .language = report->options.language};
+  map_init(&sheet.told, sheet.arena);
   page_end_line(&sheet.page);
   write_head(&sheet);
   /* What was computed from wrong data would only distract from what is wrong with them. */

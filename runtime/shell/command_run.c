@@ -89,18 +89,18 @@ static void print_fault(Run *run, const Fault *fault) {
   run->unread = true;
 }
 
-static void judge_batches(Run *run, Reader *reader, Arena *batch_arena) {
+static void judge_batches(Run *run, Reader *reader, Arena *batch_arena, Arena *scratch) {
   Batch *batch;
   while (!writer_error(run->out) && (batch = reader_next(reader, batch_arena, BATCH_ROWS))) {
     const Evaluation *evaluation = evaluate(batch_arena, batch, &run->evaluate_options);
-    report_batch(run->report, judge(batch_arena, evaluation), batch_arena);
+    report_batch(run->report, judge(batch_arena, evaluation), scratch);
     arena_reset(batch_arena);
   }
   if (reader_fault(reader)) print_fault(run, reader_fault(reader));
 }
 
 static void judge_all(Run *run) {
-  Arena *batch_arena = arena_new();
+  Arena *batch_arena = arena_new(), *scratch = arena_new();
   run->report = report_begin(run->shell->arena, run->out, run->program, &run->report_options);
   for (uint32_t i = 1; i < run->arguments->count && !writer_error(run->out); i++) {
     Fault fault;
@@ -109,11 +109,12 @@ static void judge_all(Run *run) {
       print_fault(run, &fault);
       continue;
     }
-    judge_batches(run, reader, batch_arena);
+    judge_batches(run, reader, batch_arena, scratch);
     reader_close(reader);
   }
   report_end(run->report);
   arena_free(batch_arena);
+  arena_free(scratch);
 }
 
 /* ---- the end ---- */

@@ -26,7 +26,7 @@ said() {
     'late,dismissed,Low,,4,dismissed,dismissed,1000,F1,,' \
     'open,undetermined,Low,,,undetermined,rejected,1000,,quality,' \
     'gone,rejected,High,,,qualified,rejected,1000,,,' \
-    'bad,error,Low,,4,error,error,1000,,,small.jsonl:6: received: “tomorrow” is not a date. (D0117)'
+    'bad,error,Low,,4,error,error,1000,,,"small.jsonl:6: received: “tomorrow” is not a date. (D0117): write year, month and day, as 2019-09-06."'
 }
 
 @test "JSON Lines: an object a line, all keys in their order" {
@@ -105,7 +105,7 @@ rules() {
 @test "text: a level that is off the ladder says so, with the author's own words" {
   run bash -c 'grep gone small.jsonl | "$TERSKEL" run small.tsk -'
   [ "${lines[1]}" = 'gone · High → REJECTED' ]
-  [ "${lines[3]}" = '  High does not exist at 2024-03-01.' ]
+  [ "${lines[3]}" = '  High does not exist on 2024-03-01.' ]
   [ "${lines[4]}" = '  High is gone: apply for Low.' ]
 }
 
@@ -114,7 +114,8 @@ rules() {
   [ "$status" -eq 1 ]
   [ "${lines[1]}" = 'bad · Low → ERROR' ]
   [ "${lines[2]}" = '  ! -:1: received: “tomorrow” is not a date. (D0117)' ]
-  [ "${lines[3]}" = '1 application: 1 error' ]
+  [ "${lines[3]}" = '    write year, month and day, as 2019-09-06.' ]
+  [ "${lines[4]}" = '1 application: 1 error' ]
 }
 
 @test "text in bokmål" {

@@ -25,3 +25,12 @@ chapter() {
 @test "the outcome and what comes with it" { chapter outcome; }
 @test "how data are bound" { chapter data-binding; }
 @test "how names are joined and lines go on" { chapter joining-of-names; }
+
+@test "what is said of missing values is true however they turn out" {
+  cd "$ROOT"
+  for seed in 1 2 3; do
+    run tests/language/completions "$TERSKEL" $seed 5
+    echo "$output"
+    [ "$status" -eq 0 ]
+  done
+}

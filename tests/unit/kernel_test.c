@@ -360,6 +360,64 @@ static void comparisons_with_constants(void **state) {
   arena_free(arena);
 }
 
+/* Quotients are compared by products of 128 bits: with each other, with units of any scale, below zero and far out. */
+static void comparisons_of_quotients(void **state) {
+  static const int64_t values[] = {1, -1, 3, -7, 10, INT64_MAX, -INT64_MAX, INT64_MAX - 1};
+  enum { COUNT = 8, ROWS = COUNT * COUNT * COUNT };
+  Arena *arena = arena_new();
+  for (unsigned scale = 0; scale <= 18; scale += 9) {
+    Bench b;
+    bench_begin(&b, arena, ROWS);
+    uint32_t x[3], nodes[6];
+    for (int i = 0; i < 3; i++) x[i] = bench_input(&b, &bench_number, ROOT_SPACE, ROWS);
+    bench_column(&b, x[2])->scale = scale;
+    for (uint32_t row = 0; row < ROWS; row++)
+      for (int i = 0; i < 3; i++) {
+        bench_column(&b, x[i])->units[row] = values[row >> 3 * i & 7];
+        bit_set(bench_column(&b, x[i])->known, row);
+      }
+    uint32_t p = bench_binary(&b, OP_DIVIDE, &bench_number, x[0], x[1]);
+    uint32_t q = bench_binary(&b, OP_DIVIDE, &bench_number, x[1], x[0]);
+    const OpKind ops[] = {OP_EQUAL, OP_LESS, OP_LESS_EQUAL};
+    for (int k = 0; k < 6; k++) nodes[k] = bench_binary(&b, ops[k % 3], &bench_yes_no, p, k < 3 ? x[2] : q);
+    EvaluationStats stats = {0};
+    Evaluation *e = bench_evaluate(&b, &(EvaluateOptions){.stats = &stats});
+    assert_int_equal(stats.slow_lane, 0);
+    for (uint32_t row = 0; row < ROWS; row++)
+      for (int k = 0; k < 6; k++) {
+        Num left = num_fraction(arena, values[row & 7], values[row >> 3 & 7]);
+        Num right = k < 3 ? num_of_scaled(arena, values[row >> 6 & 7], scale)
+                          : num_fraction(arena, values[row >> 3 & 7], values[row & 7]);
+        int order = num_compare(left, right);
+        bool holds = k % 3 == 0 ? order == 0 : k % 3 == 1 ? order < 0 : order <= 0;
+        if (bench_letter(e->columns[nodes[k]], row) != (holds ? 'Y' : 'N'))
+          fail_msg("scale %u row %u: %d", scale, row, k);
+      }
+  }
+  arena_free(arena);
+}
+
+/* Whatever else is done with a quotient needs the number itself. */
+static void quotients_as_numbers(void **state) {
+  Arena *arena = arena_new();
+  Bench b;
+  bench_begin(&b, arena, 4);
+  uint32_t x = bench_input(&b, &bench_number, ROOT_SPACE, 4), y = bench_input(&b, &bench_number, ROOT_SPACE, 4);
+  static const int64_t xs[] = {6, -9, 5}, ys[] = {4, 6, 0};
+  for (uint32_t i = 0; i < 3; i++) {
+    bench_set_number(&b, x, i, num_of(xs[i]));
+    bench_set_number(&b, y, i, num_of(ys[i]));
+  }
+  uint32_t q = bench_binary(&b, OP_DIVIDE, &bench_number, x, y);
+  check_of_one(&b, q, "1.5 -1.5 E m~");
+  check_of_one(&b, bench_binary(&b, OP_ADD, &bench_number, q, q), "3 -3 E m~");
+  check_of_one(&b, bench_unary(&b, OP_NEGATE, &bench_number, q), "-1.5 1.5 E m~");
+  check_of_one(&b, bench_unary(&b, OP_ABSOLUTE, &bench_number, q), "1.5 1.5 E m[0,]~");
+  check_of_one(&b, bench_binary(&b, OP_SMALLER, &bench_number, q, x), "1.5 -9 E m~");
+  check_of_one(&b, bench_op(&b, OP_SPREAD, &bench_number, ROOT_SPACE, q, NO_NODE, NO_NODE), "1.5 -1.5 E m~");
+  arena_free(arena);
+}
+
 /* ---- enumerations and texts ---- */
 
 static void check_codes(OpKind op, uint64_t mask, uint32_t count, const char *table) {
@@ -460,6 +518,8 @@ int main(void) {
       cmocka_unit_test(rounding_in_both_lanes),
       cmocka_unit_test(lanes_change_only_where_they_must),
       cmocka_unit_test(comparisons_with_constants),
+      cmocka_unit_test(comparisons_of_quotients),
+      cmocka_unit_test(quotients_as_numbers),
       cmocka_unit_test(truth_tables_of_enumerations),
       cmocka_unit_test(truth_tables_of_texts),
       cmocka_unit_test(texts_made_of_texts),
