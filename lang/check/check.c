@@ -221,6 +221,7 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   c->program->arena = arena;
   c->program->sources = diags->sources;
   map_init(&c->names, arena);
+  map_init(&c->type_names, arena);
   map_init(&c->values, arena);
   map_init(&c->node_index, arena);
   map_init(&c->written_types, arena);
@@ -230,21 +231,35 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   types_init(c);
 }
 
-static void parse_all(Checker *c, uint32_t first_source, uint32_t count) {
+/* A file in another encoding, or no text at all: one report, since nothing in it can be trusted. */
+static bool is_text(Checker *c, uint32_t index) {
+  View bytes = c->diags->sources->at[index]->bytes;
+  uint32_t bad = 0;
+  bool valid = utf8_valid(bytes, &bad);
+  const char *nul = valid && bytes.length ? memchr(bytes.at, 0, bytes.length) : NULL;
+  if (nul) bad = (uint32_t)(nul - bytes.at);
+  if (valid && !nul) return true;
+  diag_add(c->diags, valid ? MSG_E0122 : MSG_E0121, (Span){index, bad, bad + 1}, DIAG_END);
+  return false;
+}
+
+static bool parse_all(Checker *c, uint32_t first_source, uint32_t count) {
   ViewList currencies = {0};
   for (uint32_t i = 0; i < count; i++) {
+    if (!is_text(c, first_source + i)) return false;
     const Vocabulary *vocabulary;
     const Tree *tree = parse_source(c->arena, c->diags, first_source + i, &currencies, &vocabulary);
     if (!c->vocabulary) c->vocabulary = vocabulary;
     for (uint32_t d = 0; d < tree->decls.count; d++) list_push(c->arena, &c->decls, tree->decls.at[d]);
   }
+  return true;
 }
 
 static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_source, uint32_t count, const char *folder) {
   Checker *c = arena_new_of(arena, Checker);
   checker_init(c, arena, diags);
   c->folder = folder;
-  parse_all(c, first_source, count);
+  if (!parse_all(c, first_source, count)) return NULL;
   const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"));
   const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"));
   Span beginning = {first_source, 0, 0};

@@ -93,6 +93,7 @@ typedef struct Checker {
   Program *program;
   DeclList decls;
   Map names;            /* -> symbols */
+  Map type_names;       /* of types and records, which are another set */
   SymbolList symbols;
   SymbolList busy;      /* being elaborated, for cycles */
   Map values;           /* names of enumeration values -> value_uses (1-based chain head) */
@@ -149,7 +150,9 @@ void elaborate_all(Checker *c);  /* definitions, tables, requirements, levels */
 
 /* ---- symbols.c ---- */
 Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index);
-Symbol *symbol_find(const Checker *c, View name);
+Symbol *symbol_find(const Checker *c, View name);  /* of a value, a requirement or a level */
+Symbol *type_find(const Checker *c, View name);    /* of a type or record */
+View nearest_type_name(Checker *c, View name);
 void report_twice(Checker *c, View name, Span a, Span b);  /* E0302 */
 /* "a → b → a": what is being elaborated, from the `first` on, and the name that closes the circle */
 View cycle_text(Checker *c, uint32_t first, View closing);

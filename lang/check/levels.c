@@ -236,7 +236,7 @@ typedef struct LevelMaker {
 
 /* Once, however many ways lead to it. Levels that copy from levels that copy could fill any memory. */
 static void take_rule(LevelMaker *m, uint32_t rule) {
-  enum { MOST_TAKEN = 1000000 };
+  enum { MOST_TAKEN = 200000 };
   if (m->c->taken_rules++ == MOST_TAKEN)
     diag_add(m->c->diags, MSG_E0632, m->symbol->name.span, m->symbol->name.text, DIAG_END);
   if (m->c->taken_rules > MOST_TAKEN) return;

@@ -418,6 +418,8 @@ Value elaborate_name(Checker *c, const Env *env, const Expr *expr) {
     mention(c, env, MENTION_VALUE, expr->text, value, NO_INDEX);
     return value;
   }
-  report_unknown(c, env, expr->text, expr->span);
+  const Symbol *type = type_find(c, expr->text);
+  if (type) diag_add(c->diags, MSG_E0325, expr->span, expr->text, view_of(symbol_kind_name(type->kind)), DIAG_END);
+  else report_unknown(c, env, expr->text, expr->span);
   return value_nothing(c);
 }

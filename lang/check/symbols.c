@@ -15,6 +15,11 @@ Symbol *symbol_find(const Checker *c, View name) {
   return map_get(&c->names, name, &index) ? c->symbols.at[index] : NULL;
 }
 
+Symbol *type_find(const Checker *c, View name) {
+  uint32_t index;
+  return map_get(&c->type_names, name, &index) ? c->symbols.at[index] : NULL;
+}
+
 /* Told at the later place in the text; the symbols are not collected in its order. */
 void report_twice(Checker *c, View name, Span a, Span b) {
   bool a_first = a.source < b.source || (a.source == b.source && a.start < b.start);
@@ -24,15 +29,18 @@ void report_twice(Checker *c, View name, Span a, Span b) {
 Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index) {
   Symbol *symbol = arena_new_of(c->arena, Symbol);
   *symbol = (Symbol){.kind = kind, .name = name, .decl = decl, .index = index};
-  Symbol *before = symbol_find(c, name.text);
+  /* types stand only behind a colon, so `sector : sector` is no clash */
+  bool type = kind == SYMBOL_TYPE || kind == SYMBOL_RECORD;
+  Map *names = type ? &c->type_names : &c->names;
+  Symbol *before = type ? type_find(c, name.text) : symbol_find(c, name.text);
   if (before) {
     report_twice(c, name.text, before->name.span, name.span);
     if (before->kind != SYMBOL_RULE || kind == SYMBOL_RULE) return symbol;
-    map_set(&c->names, name.text, c->symbols.count);  /* whoever uses the name means the value */
+    map_set(names, name.text, c->symbols.count);  /* whoever uses the name means the value */
     list_push(c->arena, &c->symbols, symbol);
     return symbol;
   }
-  map_add(&c->names, name.text, c->symbols.count);
+  map_add(names, name.text, c->symbols.count);
   list_push(c->arena, &c->symbols, symbol);
   return symbol;
 }
@@ -129,6 +137,14 @@ View nearest_name(Checker *c, const Env *env, View name) {
         consider(c, &best, name, s->value.record.shape->fields[i].name);
   for (uint32_t i = 0; i < c->names.entries.count; i++) consider(c, &best, name, c->names.entries.at[i].key);
   for (uint32_t i = 0; i < c->values.entries.count; i++) consider(c, &best, name, c->values.entries.at[i].key);
+  return best.name;
+}
+
+View nearest_type_name(Checker *c, View name) {
+  uint32_t length = utf8_count(name);
+  Nearest best = {.distance = length < 4 ? 2 : length < 8 ? 3 : 4};
+  if (!may_search(c, c->type_names.entries.count)) return best.name;
+  for (uint32_t i = 0; i < c->type_names.entries.count; i++) consider(c, &best, name, c->type_names.entries.at[i].key);
   return best.name;
 }
 

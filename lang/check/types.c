@@ -107,9 +107,8 @@ static const Type *money_type(Checker *c, const Name *name) {
 
 /* A declared type of nearly this name, else one of the language's own. */
 static View nearest_type(Checker *c, View name) {
-  View near = nearest_name(c, NULL, name);
-  const Symbol *other = near.length ? symbol_find(c, near) : NULL;
-  if (other && (other->kind == SYMBOL_TYPE || other->kind == SYMBOL_RECORD)) return near;
+  View near = nearest_type_name(c, name);
+  if (near.length) return near;
   View best = {0};
   unsigned distance = 2;
   for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
@@ -128,7 +127,7 @@ static const Type *named_type(Checker *c, const Name *name) {
     if (!c->level) diag_add(c->diags, MSG_E0619, name->span, DIAG_END);
     return c->level ? c->level : c->error;
   }
-  Symbol *symbol = symbol_find(c, name->text);
+  Symbol *symbol = type_find(c, name->text);
   if (symbol && symbol->kind == SYMBOL_RECORD) {
     if (symbol->state != SYMBOL_DONE) {
       if (!symbol_begin(c, symbol, name->span)) return c->error;
@@ -310,7 +309,7 @@ static bool too_deep(Checker *c, const Symbol *record) {
 /* The shape of a record where it is used: its inputs are those of this place. A record that holds itself was reported,
  * and has no fields in itself. */
 static Shape *shape_of_record(Checker *c, const Type *record, uint32_t data_space, View path) {
-  Symbol *symbol = symbol_find(c, record->shape->name);
+  Symbol *symbol = type_find(c, record->shape->name);
   const ItemList *items = &symbol->decl->items;
   Shape *shape = arena_new_of(c->arena, Shape);
   shape->name = record->shape->name;

@@ -82,7 +82,8 @@ told() {
 
 @test "case 1: a level that does not exist yet at the date" {
   answer C01 rejected '"as_of":"2018-05-01"' '"sought":"Arena Pro"' '"level":null'
-  told C01 'Example Ocean · Arena Pro → REJECTED' 'Arena Pro does not exist' '2018-05-01' '✗ R1' 'Look for a call that offers the level.'
+  told C01 'Example Ocean · Arena Pro → REJECTED' 'Arena Pro does not exist on 2018-05-01.' '✗ R1' 'Look for a call that offers the level.'
+  [[ $(sheet C01) != *'is a level from'* ]]
 }
 
 @test "case 2: NCE is a brand; apply for Arena Pro, and for the brand" {
@@ -155,6 +156,7 @@ told() {
 @test "what is missing and matters is named, and nothing else" {
   answer A07 undetermined '"missing":["aid notified"]' '"R8":"undetermined"'
   answer A12 undetermined '"missing":["level sought"]'
+  answer A01 undetermined '"missing":["member list confirmed"]'
   answer A18 undetermined '"missing":["goals"]' '"score":{"from":3.15,"to":4.15}' '"possible":["qualified","rejected"]'
 }
 

@@ -206,7 +206,7 @@ static void messages_say_what_was_meant(void **state) {
        "write 2019-09-06."},
       {IN_RECEIVED, T, "2019-09-06", "“2019-09-06” lacks a time of day.",
        "write it behind the date, as 2019-09-06 15:00."},
-      {IN_BUDGET, T, "EUR 5", "“\"EUR 5\"” is in another currency than NOK.",
+      {IN_BUDGET, T, "EUR 5", "“EUR 5” is in another currency than NOK.",
        "convert it; amounts of different currencies are never mixed."},
       {IN_NAME, VALUE_OBJECT, "", "“{…}” is not a text.", "in JSON a text stands in quotation marks."},
   };

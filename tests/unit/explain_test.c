@@ -52,13 +52,13 @@ static const Type date_type = {.kind = TYPE_DATE};
 
 static Input inputs[INPUTS] = {
     [SECTOR] = {.name = {"members.sector", 14}, .type = &sector_type, .space = 1},
-    [CONFIRMED] = {.name = {"confirmed", 9}, .type = &yes_no_type},
+    [CONFIRMED] = {.name = {"confirmed", 9}, .type = &yes_no_type, .node = N_CONFIRMED},
     [RECEIVED] = {.name = {"received", 8}, .type = &date_type},
     [OWN] = {.name = {"own", 3}, .type = &number_type},
-    [TOTAL] = {.name = {"total", 5}, .type = &number_type},
+    [TOTAL] = {.name = {"total", 5}, .type = &number_type, .bounds = {.has_low = true}},
 };
 
-static DataSpace data_spaces[] = {{0}, {.parent = 0, .name = {"members", 7}}};
+static DataSpace data_spaces[] = {{0}, {.parent = 0, .name = {"members", 7}, .given = CONFIRMED}};
 static Space spaces[] = {{SPACE_ROOT, NO_INDEX, 0}, {SPACE_DATA, ROOT_SPACE, 1}};
 
 #define OWN_SPACE(o, t, x, y, z) \
@@ -152,7 +152,7 @@ static void assert_missing(uint32_t node, const char *wanted) {
 }
 
 static void missing_of_a_list(void **state) {
-  assert_missing(N_COUNT, "members, confirmed, members[2].sector");
+  assert_missing(N_COUNT, "confirmed, members[2].sector");
   set_yes_no(N_CONFIRMED, 0, false);
   assert_missing(N_COUNT, "members, members[2].sector");
   set_yes_no(N_CONFIRMED, 0, true);
@@ -160,7 +160,7 @@ static void missing_of_a_list(void **state) {
 }
 
 static void missing_only_where_unknown(void **state) {
-  assert_missing(N_BOTH, "members, confirmed, members[2].sector, received");
+  assert_missing(N_BOTH, "confirmed, members[2].sector, received");
   set_yes_no(N_ENOUGH, 0, true);
   assert_missing(N_BOTH, "received");
   set_yes_no(N_BOTH, 0, false);
@@ -191,6 +191,60 @@ static void missing_is_told_once(void **state) {
   assert_int_equal(names.count, 3);
 }
 
+static void a_list_that_goes_on(void **state) {
+  assert_view(missing_text(&e, VIEW("members"), 0, arena, LANGUAGE_EN), "members");
+  set_yes_no(N_CONFIRMED, 0, true);
+  assert_view(missing_text(&e, VIEW("members"), 0, arena, LANGUAGE_EN), "members (more may come)");
+  assert_view(missing_text(&e, VIEW("total"), 0, arena, LANGUAGE_EN), "total");
+}
+
+static void bounds_of_missing_inputs(void **state) {
+  Range from_zero = {.low = num_of(0), .has_low = true}, from_one = {.low = num_of(1), .has_low = true};
+  inputs[TOTAL].bounds.low = num_of(0);
+  assert_true(explain_bounds(&e, N_SHARE, 0, &from_zero, arena));
+  assert_false(explain_bounds(&e, N_SHARE, 0, &from_one, arena));
+  set_units(N_TOTAL, 7);
+  assert_false(explain_bounds(&e, N_SHARE, 0, &from_zero, arena));
+}
+
+/* ---- what a value rests on ---- */
+
+static void assert_basis(uint32_t node, uint32_t part, bool wanted) {
+  Basis *basis = basis_new(&e, arena);
+  basis_add(basis, node, 0);
+  assert_int_equal(basis_has(basis, part), wanted);
+}
+
+static void basis_of_a_choice(void **state) {
+  assert_basis(N_CHOICE, N_OWN, true);
+  assert_basis(N_CHOICE, N_TOTAL, true);
+  set_yes_no(N_CONFIRMED, 0, true);
+  assert_basis(N_CHOICE, N_CONFIRMED, true);
+  assert_basis(N_CHOICE, N_OWN, true);
+  assert_basis(N_CHOICE, N_TOTAL, false);
+}
+
+static void basis_of_what_is_decided(void **state) {
+  assert_basis(N_BOTH, N_RECEIVED, true);
+  set_yes_no(N_ENOUGH, 0, false);
+  set_yes_no(N_BOTH, 0, false);
+  assert_basis(N_BOTH, N_RECEIVED, false);
+  assert_basis(N_BOTH, N_BUSINESS, true);
+}
+
+static void basis_with_a_list(void **state) {
+  ListRef members = {1, NO_NODE, N_CONFIRMED}, businesses = {1, N_BUSINESS, N_CONFIRMED}, early = {1, N_EARLY, NO_NODE};
+  Basis *basis = basis_new(&e, arena);
+  basis_add(basis, N_SHARE, 0);
+  assert_false(basis_has_list(basis, &members, 0));
+  basis_add(basis, N_ENOUGH, 0);
+  assert_true(basis_has_list(basis, &members, 0) && basis_has_list(basis, &businesses, 0));
+  basis = basis_new(&e, arena);
+  basis_add_list(basis, 1);
+  assert_true(basis_has_list(basis, &members, 0));
+  assert_false(basis_has_list(basis, &early, 0));
+}
+
 static void errors_at_their_root(void **state) {
   static const Fault fault = {.code = MSG_E0101, .span = {UINT32_MAX, 0, 0}};
   column_fail(arena, e.columns[N_SHARE], 0, &fault);
@@ -202,6 +256,10 @@ static void errors_at_their_root(void **state) {
   assert_int_equal(faults.count, 1);
   assert_ptr_equal(faults.at[0], &fault);
   assert_missing(N_BOTH, "");
+  static const Fault elsewhere = {.code = MSG_E0101, .field = {"x", 1}, .span = {UINT32_MAX, 0, 0}};
+  static const Fault again = {.code = MSG_E0101, .arguments = {{"9", 1}}, .span = {UINT32_MAX, 0, 0}};
+  assert_true(view_equal(fault_key(&e, &fault, arena), fault_key(&e, &again, arena)));
+  assert_false(view_equal(fault_key(&e, &fault, arena), fault_key(&e, &elsewhere, arena)));
   faults.count = 0;
   explain_faults(&e, N_COUNT, 0, arena, &faults);
   assert_int_equal(faults.count, 0);
@@ -233,6 +291,9 @@ static void a_long_chain(void **state) {
   program.nodes = chain;
   e.columns = columns;
   assert_missing(LENGTH - 1, "confirmed");
+  program.node_count = LENGTH;
+  assert_basis(LENGTH - 1, 0, true);
+  assert_basis(LENGTH - 1, LENGTH - 2, true);
 }
 
 int main(void) {
@@ -242,6 +303,11 @@ int main(void) {
       cmocka_unit_test_setup_teardown(missing_of_a_choice, make, drop),
       cmocka_unit_test_setup_teardown(missing_of_the_one_item, make, drop),
       cmocka_unit_test_setup_teardown(missing_is_told_once, make, drop),
+      cmocka_unit_test_setup_teardown(a_list_that_goes_on, make, drop),
+      cmocka_unit_test_setup_teardown(bounds_of_missing_inputs, make, drop),
+      cmocka_unit_test_setup_teardown(basis_of_a_choice, make, drop),
+      cmocka_unit_test_setup_teardown(basis_of_what_is_decided, make, drop),
+      cmocka_unit_test_setup_teardown(basis_with_a_list, make, drop),
       cmocka_unit_test_setup_teardown(errors_at_their_root, make, drop),
       cmocka_unit_test_setup_teardown(places, make, drop),
       cmocka_unit_test_setup_teardown(a_long_chain, make, drop),

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "lib/refusal.h"
 #include "lib/workbench.h"
 
 /* Statuses and outcomes, with every table in full. Yes/no: Y yes, N no, m missing, E error. */
@@ -308,6 +309,23 @@ static void spoiled_data(void **state) {
   arena_free(arena);
 }
 
+/* An evaluation and a judgement, refused memory at every place. */
+static void evaluate_and_judge(Arena *arena) {
+  Case *c = arena_new_of(arena, Case);
+  case_begin(c, arena, 70, DECIDES_HIGHEST_LEVEL, 2);
+  uint32_t constant = bench_number_of(&c->b, ROOT_SPACE, &bench_number, num_fraction(arena, 1, 3));
+  uint32_t share = bench_binary(&c->b, OP_DIVIDE, &bench_number, c->decision, constant);
+  uint32_t sum = bench_binary(&c->b, OP_ADD, &bench_number, share, c->decision);
+  bench_binary(&c->b, OP_LESS, &bench_yes_no, sum, constant);
+  for (uint32_t row = 0; row < 70; row++) {
+    for (int level = 0; level < 3; level++) case_set(c, row, level, outcomes[row % 5]);
+    if (row % 3) bench_set_number(&c->b, c->decision, row, num_of(row));
+  }
+  assert_int_equal(judge(arena, bench_evaluate(&c->b, NULL))->outcomes[0], OUTCOME_QUALIFIED);
+}
+
+static void memory_refused(void **state) { assert_true(refuse_each_allocation(evaluate_and_judge) > 10); }
+
 static void names(void **state) {
   static const char *const statuses[] = {"met", "not met", "waived", "not applicable", "undetermined", "error"};
   static const char *const kinds[] = {"qualified", "rejected", "dismissed", "undetermined", "error", "decided"};
@@ -326,6 +344,7 @@ int main(void) {
       cmocka_unit_test(a_decision),
       cmocka_unit_test(nothing_to_decide),
       cmocka_unit_test(spoiled_data),
+      cmocka_unit_test(memory_refused),
       cmocka_unit_test(names),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
