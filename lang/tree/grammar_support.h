@@ -126,10 +126,20 @@ static inline Body *body_of_choices(ParseState *state, Span span, const ChoiceLi
 static inline Decl *broken_body(ParseState *state, DeclKind kind, Span span, Name name) {
   return decl_with_body(state, kind, span, name, (View){0}, body_of(state, broken_expr(state, name.span)));
 }
+static inline bool takes_attributes(DeclKind kind) {
+  switch (kind) {
+    case DECL_DATA: case DECL_PARAMETER: case DECL_DEFINE: case DECL_CRITERION: case DECL_JUDGEMENT: case DECL_REPORT:
+    case DECL_DECISION: return true;
+    case DECL_PROGRAMME: case DECL_TYPE: case DECL_RECORD: case DECL_APPLICATION: case DECL_LADDER:
+    case DECL_EVERY_APPLICATION: case DECL_LEVEL: case DECL_BRAND: case DECL_REQUIREMENTS: case DECL_COUNT: return false;
+  }
+  return false;
+}
 /* `asks "…"` behind a one-line judgement, `source "…"` behind a one-line definition: they belong to what stands before */
 static inline void attach_attribute(ParseState *state, Item *item) {
   DeclList *decls = &state->builder.tree->decls;
-  if (decls->count) list_push(ARENA, &decls->at[decls->count - 1]->items, item);
+  if (decls->count && takes_attributes(decls->at[decls->count - 1]->kind))
+    list_push(ARENA, &decls->at[decls->count - 1]->items, item);
   else diag_add(state->builder.diags, MSG_E0206, item->span, DIAG_END);
 }
 

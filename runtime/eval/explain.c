@@ -21,7 +21,7 @@ typedef struct Walk {
   LIST(Place) stack;
   uint64_t *seen; /* keys of the places seen, 0: free */
   uint32_t seen_slots, seen_count;
-  Map known; /* what was told already */
+  Map known;           /* what was told already */
   NameRows *names;     /* MISSING */
   FaultList *found;    /* FAULTS */
   Basis *basis;        /* BASIS */
@@ -295,13 +295,11 @@ static void push_own(Walk *walk, const Node *node, uint32_t row) {
 
 /* Those whose operands are not just a, b and c in the node's own space, as op.def tells. */
 static void (*const pushers[OP_COUNT_OF_KINDS])(Walk *, const Node *, uint32_t) = {
-    [OP_CONSTANT] = push_nothing,  [OP_INPUT] = push_nothing,         [OP_TABLE] = push_nothing,
-    [OP_NO_CHOICE] = push_nothing, [OP_AS_OF] = push_as_of,           [OP_SPREAD] = push_spread,
-    [OP_ITEMS] = push_literal,     [OP_REPEAT] = push_repeated,       [OP_PICK] = push_items,
-    [OP_PICKED] = push_picked,     [OP_COUNT] = push_items,           [OP_SUM] = push_items,
-    [OP_SMALLEST] = push_items,    [OP_LARGEST] = push_items,         [OP_IF] = push_branches,
-    [OP_DATED] = push_dated,       [OP_AT_LEAST_OF] = push_some,      [OP_AND] = push_either,
-    [OP_OR] = push_either,         [OP_ASSUME] = push_assumed,
+    [OP_CONSTANT] = push_nothing, [OP_INPUT] = push_nothing, [OP_TABLE] = push_nothing, [OP_NO_CHOICE] = push_nothing,
+    [OP_AS_OF] = push_as_of,      [OP_SPREAD] = push_spread, [OP_ITEMS] = push_literal, [OP_REPEAT] = push_repeated,
+    [OP_PICK] = push_items,       [OP_PICKED] = push_picked, [OP_COUNT] = push_items,   [OP_SUM] = push_items,
+    [OP_SMALLEST] = push_items,   [OP_LARGEST] = push_items, [OP_IF] = push_branches,   [OP_DATED] = push_dated,
+    [OP_AT_LEAST_OF] = push_some, [OP_AND] = push_either,    [OP_OR] = push_either,     [OP_ASSUME] = push_assumed,
 };
 
 static void push_operands(Walk *walk, const Node *node, uint32_t row) {
@@ -417,7 +415,11 @@ void basis_add(Basis *basis, uint32_t node, uint32_t row) {
 
 void basis_add_list(Basis *basis, uint32_t space) { stand_on_list(&basis->walk, space); }
 
-bool basis_has(const Basis *basis, uint32_t node) { return basis->everything || bit_get(basis->nodes, node); }
+/* The opposite of an opposite is the value itself, so a NOT may have been left out of the way. */
+bool basis_has(const Basis *basis, uint32_t node) {
+  const Node *n = &basis->walk.program->nodes[node];
+  return basis->everything || bit_get(basis->nodes, node) || (n->op == OP_NOT && bit_get(basis->nodes, n->a));
+}
 
 static bool list_was_asked_for(const Basis *basis, const Space *space) {
   const Program *program = basis->walk.program;

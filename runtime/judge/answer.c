@@ -86,10 +86,10 @@ typedef struct Open {
   bool possible[OUTCOME_COUNT];
 } Open;
 
-static bool some_rule_may_fail(const Open *open, const Level *level) {
+static bool some_rule_may_fail(const Open *open, const Level *level, Phase phase) {
   for (uint32_t i = 0; level && i < level->rule_count; i++) {
     const Rule *rule = &open->e->program->rules[level->rules[i]];
-    if (rule->phase == PHASE_REQUIRED && may_be_no(open->e, rule->fulfilled, open->row)) return true;
+    if (rule->phase == phase && may_be_no(open->e, rule->fulfilled, open->row)) return true;
   }
   return false;
 }
@@ -100,14 +100,30 @@ static bool may_be_rejected(const Open *open, const Level *level) {
   bool dismissed = level->formal != NO_NODE && value_is_no(e, level->formal, open->row);
   return !dismissed &&
          (may_be_no(e, level->available, open->row) || may_be_no(e, level->minimums, open->row) ||
-          may_be_no(e, level->enough, open->row) || some_rule_may_fail(open, level) ||
-          some_rule_may_fail(open, common_level(e->program)));
+          may_be_no(e, level->enough, open->row) || some_rule_may_fail(open, level, PHASE_REQUIRED) ||
+          some_rule_may_fail(open, common_level(e->program), PHASE_REQUIRED));
+}
+
+/* Here too the rules are asked one by one: all together may be an error because of one, and yet be refused by another. */
+static bool may_be_dismissed(const Open *open, const Level *level) {
+  return (level->formal != NO_NODE && value_is_no(open->e, level->formal, open->row)) ||
+         some_rule_may_fail(open, level, PHASE_FORMAL) ||
+         some_rule_may_fail(open, common_level(open->e->program), PHASE_FORMAL);
+}
+
+/* A level that is the one sought, or may be where that is not known. */
+static bool may_be_sought(const Open *open, const Level *level) {
+  const Program *program = open->e->program;
+  if (open->out->sought) return level == open->out->sought;
+  if (program->decides != DECIDES_LEVEL) return level->kind == LEVEL_COMMON;
+  uint64_t mask = column_mask(open->e->columns[program->sought], open->row);
+  return level->kind == LEVEL_LEVEL && (level->code >= ENUM_MASK_VALUES || mask >> level->code & 1);
 }
 
 static void mark_possible(Open *open, const Level *level) {
   if (may_be_yes(open->e, level->met, open->row)) open->possible[OUTCOME_QUALIFIED] = true;
   if (may_be_rejected(open, level)) open->possible[OUTCOME_REJECTED] = true;
-  if (may_be_no(open->e, level->formal, open->row)) open->possible[OUTCOME_DISMISSED] = true;
+  if (may_be_dismissed(open, level)) open->possible[OUTCOME_DISMISSED] = true;
   uint32_t index = (uint32_t)(level - open->e->program->levels);
   if (open->judged->level_outcomes[index][open->row] == OUTCOME_ERROR) open->possible[OUTCOME_ERROR] = true;
 }
@@ -128,12 +144,8 @@ static void open_level_sought(Open *open) {
     mark_possible(open, open->out->sought);
   } else if (program->sought != NO_NODE && !value_is_known(open->e, program->sought, open->row)) {
     need(open, program->sought);
-    uint64_t mask = column_mask(open->e->columns[program->sought], open->row);
-    for (uint32_t i = 0; i < program->level_count; i++) {
-      const Level *level = &program->levels[i];
-      bool chosen = level->kind == LEVEL_LEVEL && (level->code >= ENUM_MASK_VALUES || mask >> level->code & 1);
-      if (chosen) mark_possible(open, level);
-    }
+    for (uint32_t i = 0; i < program->level_count; i++)
+      if (may_be_sought(open, &program->levels[i])) mark_possible(open, &program->levels[i]);
   }
   list_possible(open);
 }
@@ -147,7 +159,7 @@ static void mark_refusals(Open *open) {
   for (uint32_t i = 0; i < program->level_count; i++) {
     const Level *level = &program->levels[i];
     if (level->kind != LEVEL_LEVEL) continue;
-    bool rejected = may_be_rejected(open, level), dismissed = may_be_no(open->e, level->formal, open->row);
+    bool rejected = may_be_rejected(open, level), dismissed = may_be_dismissed(open, level);
     bool together = common && level->formal == common->formal;
     some_rejected |= rejected;
     all_refused &= rejected || (dismissed && !together);
@@ -209,11 +221,26 @@ static void open_answers(Open *open) {
   for (uint32_t i = 0; i < program->report_count; i++) need(open, program->reports[i].node);
 }
 
+static void need_formal_rules(Open *open, const Level *level) {
+  for (uint32_t i = 0; level && i < level->rule_count; i++) {
+    const Rule *rule = &open->e->program->rules[level->rules[i]];
+    if (rule->phase == PHASE_FORMAL) need(open, rule->fulfilled);
+  }
+}
+
 /* A definite refusal that may yet turn out to be one on formal grounds. */
 static void open_refusal(Open *open) {
-  const Level *level = open->out->sought ? open->out->sought : common_level(open->e->program);
-  if (!level || !may_be_no(open->e, level->formal, open->row)) return;
-  need(open, level->formal);
+  const Program *program = open->e->program;
+  bool open_sought = !open->out->sought && program->decides == DECIDES_LEVEL, dismissed = false;
+  for (uint32_t i = 0; i < program->level_count; i++) {
+    const Level *level = &program->levels[i];
+    if (!may_be_sought(open, level) || !may_be_dismissed(open, level)) continue;
+    dismissed = true;
+    need_formal_rules(open, level);
+  }
+  if (!dismissed) return;
+  need_formal_rules(open, common_level(program));
+  if (open_sought) need(open, program->sought);
   open->possible[OUTCOME_REJECTED] = open->possible[OUTCOME_DISMISSED] = true;
   list_possible(open);
 }

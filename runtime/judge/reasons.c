@@ -144,7 +144,8 @@ static View list_text(const Reasons *r, const Mention *mention) {
     return phrase(r->arena, r->language, which, mention->name, DIAG_END);
   }
   if (certain && mention->element != NO_NODE)
-    return phrase(r->arena, r->language, WORD_IS_STATUS, mention->name, items_text(r, mention, counted.certain), DIAG_END);
+    return phrase(r->arena, r->language, WORD_IS_STATUS, mention->name, items_text(r, mention, counted.certain),
+                  DIAG_END);
   return phrase(r->arena, r->language, WORD_OF_THEM, mention->name, count_text(r, &counted), DIAG_END);
 }
 

@@ -194,6 +194,13 @@ END
   has "$text" '        staff = 14' '        other staff is missing'
 }
 
+@test "a condition that is turned round is told" {
+  rules 'define late: received >= 2020-01-01' 'every application' 'requires' \
+    '  R1 "Large" when late: staff >= 10' '  R2 "Staffed" when not late: staff >= 10' 'end'
+  has "$(answer '"received":"2020-01-01","staff":4')" '        staff = 4' '        late = yes' '          received = 2020-01-01'
+  has "$(answer '"received":"2019-01-01","staff":4')" '        staff = 4' '        late = no' '          received = 2019-01-01'
+}
+
 @test "for each tells only what belongs to the elements that are not in order" {
   rules 'every application' 'requires' \
     '  R1 "Enough" for each s in wanted: if s = business then staff >= 1 else if s = public then amount >= NOK 1 else other staff >= 1' 'end'
