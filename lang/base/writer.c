@@ -149,11 +149,25 @@ void write_format(Writer *w, const char *format, ...) {
 
 static bool between(uint32_t c, uint32_t first, uint32_t last) { return c >= first && c <= last; }
 
-/* What moves the cursor, turns the direction of text or takes no room at all. */
-static bool is_hidden(uint32_t c) {
-  return c < 0x20 || between(c, 0x7F, 0x9F) || c == 0x61C || between(c, 0x200B, 0x200F) || between(c, 0x202A, 0x202E) ||
-         c == 0x2060 || between(c, 0x2066, 0x2069) || c == 0xFEFF;
+/* C0, DEL and C1. */
+static bool is_control(uint32_t c) { return c < 0x20 || between(c, 0x7F, 0x9F); }
+
+/* What turns the direction of text. */
+static bool is_bidi(uint32_t c) {
+  return c == 0x61C || between(c, 0x200E, 0x200F) || between(c, 0x202A, 0x202E) || between(c, 0x2066, 0x2069);
 }
+
+/* What takes no room, looks like a blank and is none, or ends a line where nobody expects it. */
+static bool is_unseen(uint32_t c) {
+  static const uint32_t unseen[][2] = {{0xAD, 0xAD},     {0x34F, 0x34F},   {0x115F, 0x1160},  {0x180E, 0x180E},
+                                       {0x200B, 0x200D}, {0x2028, 0x2029}, {0x2060, 0x2064},  {0x3164, 0x3164},
+                                       {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+  for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+    if (between(c, unseen[i][0], unseen[i][1])) return true;
+  return false;
+}
+
+static bool is_hidden(uint32_t c) { return is_control(c) || (c >= 0xAD && (is_bidi(c) || is_unseen(c))); }
 
 static uint32_t put_hex(char *out, uint32_t value, uint32_t digits) {
   for (uint32_t i = 0; i < digits; i++) out[i] = "0123456789abcdef"[value >> 4 * (digits - 1 - i) & 15];
@@ -172,7 +186,8 @@ uint32_t visible_next(View rest, char out[VISIBLE_MAX], uint32_t *taken) {
     memcpy(out, rest.at, *taken);
     return *taken;
   }
-  uint32_t digits = code_point < 0x10 ? 1 : code_point < 0x100 ? 2 : code_point < 0x1000 ? 3 : 4;
+  uint32_t digits = 1;
+  while (code_point >> 4 * digits) digits++;
   memcpy(out, "\\u{", 3);
   put_hex(out + 3, code_point, digits);
   out[3 + digits] = '}';
@@ -193,17 +208,23 @@ void write_visible(Writer *w, View text) {
 }
 
 /* RFC 8259, section 7. */
-static void write_json_escape(Writer *w, char c) {
-  static const char shorts[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-  const char *found = memchr(shorts, c, sizeof shorts - 1);
-  char out[6] = {'\\', 'u', '0', '0'};
-  if (found) {
-    out[1] = letters[found - shorts];
-    write_view(w, (View){out, 2});
-    return;
-  }
-  put_hex(out + 4, (unsigned char)c, 2);
+static void write_json_unit(Writer *w, uint32_t unit) {
+  char out[6] = {'\\', 'u'};
+  put_hex(out + 2, unit, 4);
   write_view(w, (View){out, 6});
+}
+
+static void write_json_escape(Writer *w, uint32_t code_point) {
+  static const char shorts[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+  const char *found = code_point < 0x80 ? memchr(shorts, (int)code_point, sizeof shorts - 1) : NULL;
+  if (found) {
+    write_view(w, (View){(char[]){'\\', letters[found - shorts]}, 2});
+  } else if (code_point < 0x10000) {
+    write_json_unit(w, code_point);
+  } else {
+    write_json_unit(w, 0xD7C0 + (code_point >> 10));
+    write_json_unit(w, 0xDC00 + (code_point & 0x3FF));
+  }
 }
 
 void write_json_string(Writer *w, View text) {
@@ -219,8 +240,8 @@ void write_json_string(Writer *w, View text) {
     taken = utf8_decode(text.at + i, text.at + text.length, &code_point);
     if (taken == 0)
       write_text(w, "\xEF\xBF\xBD"), taken = 1;
-    else if (code_point < 0x80)
-      write_json_escape(w, text.at[i]);
+    else if (code_point < 0x80 || is_hidden(code_point))
+      write_json_escape(w, code_point);
     else
       write_view(w, (View){text.at + i, taken});
   }
@@ -248,16 +269,54 @@ static bool has_any(View text, const char *bytes) {
   return false;
 }
 
+/* What a spreadsheet may pass over before it looks for a formula. */
+static bool is_passed_over(uint32_t c) {
+  return c == ' ' || c == '\n' || c == 0xA0 || between(c, 0x2000, 0x200D) || c == 0x202F || c == 0x205F ||
+         c == 0x3000 || is_unseen(c);
+}
+
+static bool begins_formula(uint32_t c) {
+  static const uint32_t marks[] = {'=', '+', '-', '@', '\t', '\r', 0xFF1D, 0xFF0B, 0xFF0D, 0xFF20};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (c == marks[i]) return true;
+  return false;
+}
+
+static bool would_run(View text) {
+  uint32_t code_point, taken;
+  for (uint32_t i = 0; i < text.length; i += taken) {
+    taken = utf8_decode(text.at + i, text.at + text.length, &code_point);
+    if (taken == 0) return false;
+    if (is_passed_over(code_point)) continue;
+    return begins_formula(code_point) && !is_negative_number((View){text.at + i, text.length - i});
+  }
+  return false;
+}
+
+/* Letters as they are, with every quotation mark doubled; controls visible but for those that lay out text. */
+static void write_csv_character(Writer *w, View rest, uint32_t *taken) {
+  uint32_t code_point;
+  char shown[VISIBLE_MAX];
+  *taken = utf8_decode(rest.at, rest.at + rest.length, &code_point);
+  bool lays_out = *taken == 1 && strchr("\t\r\n", rest.at[0]) && rest.at[0];
+  bool steers = *taken > 0 && !lays_out && (is_control(code_point) || is_bidi(code_point));
+  if (*taken == 0) *taken = 1;
+  if (steers)
+    write_view(w, (View){shown, visible_next(rest, shown, taken)});
+  else
+    write_view(w, (View){rest.at, *taken});
+  if (rest.at[0] == '"') write_char(w, '"');
+}
+
 void write_csv_field(Writer *w, View text) {
-  bool would_run = has_any((View){text.at, text.length > 0}, "=+-@\t\r") && !is_negative_number(text);
   bool quoted = has_any(text, ",;\"\t\r\n");
   if (quoted) write_char(w, '"');
-  if (would_run) write_char(w, '\'');
-  for (uint32_t i = 0, run; i < text.length; i += run) {
-    const char *quote = memchr(text.at + i, '"', text.length - i);
-    run = quote ? (uint32_t)(quote - (text.at + i)) + 1 : text.length - i;
-    write_view(w, (View){text.at + i, run});
-    if (quote) write_char(w, '"');
+  if (would_run(text)) write_char(w, '\'');
+  for (uint32_t i = 0, taken; i < text.length; i += taken) {
+    for (taken = 0; i + taken < text.length && is_plain_ascii(text.at[i + taken]) && text.at[i + taken] != '"';)
+      taken++;
+    write_view(w, (View){text.at + i, taken});
+    if (taken == 0) write_csv_character(w, (View){text.at + i, text.length - i}, &taken);
   }
   if (quoted) write_char(w, '"');
 }

@@ -28,16 +28,17 @@ void write_repeat(Writer *w, char c, unsigned count);
 /* Not for data: %s %d %u %c %% only. */
 __attribute__((format(printf, 2, 3))) void write_format(Writer *w, const char *format, ...);
 
-/* For people: C0, DEL, C1, bidi and zero-width controls and invalid bytes shown as \u{…} or \x… */
+/* For people: C0, DEL, C1, bidi and unseen characters and invalid bytes shown as \u{…} or \x… */
 void write_visible(Writer *w, View text);
 /* The first character of `rest` (not empty) as write_visible shows it: its bytes go to `out`, their number is returned,
  * and *taken is how many bytes of `rest` they stand for. */
 enum { VISIBLE_MAX = 12 };
 uint32_t visible_next(View rest, char out[VISIBLE_MAX], uint32_t *taken);
-/* A JSON string with its quotes; invalid bytes become U+FFFD. */
+/* A JSON string with its quotes; what write_visible shows is escaped, and invalid bytes become U+FFFD. */
 void write_json_string(Writer *w, View text);
-/* A CSV field (RFC 4180), quoted where needed; a field that a spreadsheet would run (= + - @ tab CR first) gets a
- * leading apostrophe unless it is a plain number. */
+/* A CSV field (RFC 4180), quoted where needed; control and bidi characters but for tab, CR and LF are visible. A field
+ * that a spreadsheet would run (= + - @, also fullwidth, tab or CR first, whatever unseen stands before) gets a leading
+ * apostrophe unless it is a plain number. */
 void write_csv_field(Writer *w, View text);
 
 /* Flushes. Returns 0, or the errno of the first failed write. The descriptor stays open. */

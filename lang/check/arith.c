@@ -134,7 +134,8 @@ static APART Value elaborate_cap(Checker *c, const Env *env, const Expr *expr) {
   }
   OpKind op = expr->kind == EXPR_AT_MOST ? OP_SMALLER : OP_GREATER;
   uint32_t space = space_deeper(c, c->nodes.at[v.node].space, c->nodes.at[limit.node].space);
-  Node node = {.op = op, .type = v.type, .space = space, .c = NO_NODE, .span = expr->span, .label = expr->text};
+  Node node = {.op = op, .type = type_joined(c, v.type, limit.type), .space = space, .c = NO_NODE, .span = expr->span,
+               .label = expr->text};
   node.a = node_spread(c, v.node, space, expr->span);
   node.b = node_spread(c, limit.node, space, expr->span);
   return value_scalar(c, node_add(c, node));

@@ -151,6 +151,7 @@ static bool fold_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uin
     *out = node_yes_no(c, view_equal(x->text, y->text), space, span);
     return true;
   }
+  if (type->kind == TYPE_DATE || type->kind == TYPE_MOMENT) return false;  /* may leave the calendar: told when evaluated */
   if (!numbers || !fold_numbers(c, op, x->number, y->number, &number) || !num_fits(number)) return false;
   *out = node_number(c, number, type, space, span);
   return true;
@@ -203,6 +204,11 @@ uint32_t node_or(Checker *c, uint32_t a, uint32_t b, Span span) {
   return node_binary(c, OP_OR, c->yes_no, a, b, span);
 }
 
+/* Of two numbers of which one may be a fraction, either may be. */
+const Type *type_joined(const Checker *c, const Type *a, const Type *b) {
+  return a->kind == TYPE_NUMBER && a->whole != b->whole ? c->number : a;
+}
+
 uint32_t node_if(Checker *c, uint32_t condition, uint32_t yes, uint32_t no, Span span) {
   const Constant *known = node_as_constant(c, condition);
   if (known) return known->yes ? yes : no;
@@ -210,7 +216,7 @@ uint32_t node_if(Checker *c, uint32_t condition, uint32_t yes, uint32_t no, Span
   uint32_t space = c->nodes.at[condition].space;
   if (!node_as_constant(c, yes)) space = space_deeper(c, space, c->nodes.at[yes].space);
   if (!node_as_constant(c, no)) space = space_deeper(c, space, c->nodes.at[no].space);
-  Node node = node_of(OP_IF, c->nodes.at[yes].type, space, span);
+  Node node = node_of(OP_IF, type_joined(c, c->nodes.at[yes].type, c->nodes.at[no].type), space, span);
   node.a = node_spread(c, condition, space, span);
   node.b = node_spread(c, yes, space, span);
   node.c = node_spread(c, no, space, span);

@@ -111,6 +111,7 @@ typedef struct Checker {
   LIST(Input) inputs;
   LIST(Expr *) assumed;         /* one for each input: its `assumed … if missing`, or NULL */
   LIST(Expr *) complete;        /* one for each data space: its `complete when`, or NULL */
+  LIST(const Expr *) in_field;  /* those of both kinds that are being elaborated, for cycles */
   LIST(DataSpace) data_spaces;
   LIST(Table) tables;
   MentionList mentions;
@@ -160,6 +161,9 @@ const char *symbol_kind_name(SymbolKind kind);
 /* Begins or refuses to elaborate; false: it is being elaborated already (the cycle was reported). */
 bool symbol_begin(Checker *c, Symbol *symbol, Span use);
 void symbol_end(Checker *c, Symbol *symbol);
+/* The same for `assumed … if missing` and `complete when`, which fields carry. */
+bool field_begin(Checker *c, const Expr *expr, View field);
+void field_end(Checker *c);
 void value_name_add(Checker *c, const Type *type, uint32_t code, Name name);
 const ValueUse *value_name_find(const Checker *c, View name);
 /* Reports E0301 or, where more can be said, another of its kind. */
@@ -189,6 +193,7 @@ uint32_t node_number(Checker *c, Num number, const Type *type, uint32_t space, S
 uint32_t node_yes_no(Checker *c, bool yes, uint32_t space, Span span);
 uint32_t node_unary(Checker *c, OpKind op, const Type *type, uint32_t a, Span span);
 uint32_t node_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uint32_t b, Span span);  /* spreads */
+const Type *type_joined(const Checker *c, const Type *a, const Type *b);
 uint32_t node_if(Checker *c, uint32_t condition, uint32_t yes, uint32_t no, Span span);
 uint32_t node_and(Checker *c, uint32_t a, uint32_t b, Span span);  /* NO_NODE counts as yes */
 uint32_t node_or(Checker *c, uint32_t a, uint32_t b, Span span);

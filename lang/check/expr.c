@@ -152,17 +152,29 @@ static APART void elaborate_choice(Checker *c, const Env *env, const Choice *cho
   out->conditions[out->count++] = condition;
 }
 
-static uint32_t no_choice(Checker *c, const Type *type, Span span) {
-  return node_add(c, (Node){.op = OP_NO_CHOICE, .type = type, .space = ROOT_SPACE, .a = NO_NODE, .b = NO_NODE,
-                            .c = NO_NODE, .span = span});
-}
-
 static void refuse_behind_otherwise(Checker *c, const ChoiceList *choices) {
   for (uint32_t i = 0; i + 1 < choices->count; i++)
     if (!choices->at[i].condition) diag_add(c->diags, MSG_E0506, choices->at[i + 1].span, DIAG_END);
 }
 
 /* choices = { V when C ["reason"] } [ otherwise V ]: nested ifs, the first that is true */
+static bool has_reasons(const ChoiceList *choices) {
+  for (uint32_t i = 0; i < choices->count; i++)
+    if (choices->at[i].reason.length) return true;
+  return false;
+}
+
+/* For each choice a yes/no node: its condition holds, and none before it does. */
+static void mark_taken(Checker *c, const ChoiceList *choices, Choices *all) {
+  uint32_t before = NO_NODE;  /* none of the choices so far was taken */
+  for (uint32_t i = 0; i < choices->count; i++) {
+    Span span = choices->at[i].span;
+    uint32_t condition = i < all->count ? all->conditions[i] : NO_NODE;
+    all->taken[i] = node_and(c, before, condition, span);
+    if (condition != NO_NODE) before = node_and(c, before, node_not(c, condition, span), span);
+  }
+}
+
 static APART Value elaborate_choices(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons) {
   const ChoiceList *choices = &body->choices;
   Choices all = {.otherwise = NO_NODE};
@@ -176,16 +188,15 @@ static APART Value elaborate_choices(Checker *c, const Env *env, const Body *bod
     diag_add(c->diags, MSG_E0505, body->span, DIAG_END);
     return value_nothing(c);
   }
-  uint32_t result = all.otherwise != NO_NODE ? all.otherwise : no_choice(c, type, body->span);
-  for (uint32_t i = all.count; i > 0; i--)
+  /* where the conditions cover every case, the last holds if none before it does */
+  uint32_t asked = all.otherwise != NO_NODE ? all.count : all.count - 1;
+  uint32_t result = all.otherwise != NO_NODE ? all.otherwise : all.values[asked];
+  for (uint32_t i = asked; i > 0; i--)
     result = node_if(c, all.conditions[i - 1], all.values[i - 1], result, body->span);
-  uint32_t before = NO_NODE;  /* none of the choices so far was taken */
-  for (uint32_t i = 0; i < choices->count; i++) {
-    uint32_t condition = i < all.count ? all.conditions[i] : NO_NODE;
-    all.taken[i] = node_and(c, before, condition, choices->at[i].span);
-    if (condition != NO_NODE) before = node_and(c, before, node_not(c, condition, choices->at[i].span), choices->at[i].span);
+  if (reasons && has_reasons(choices)) {
+    mark_taken(c, choices, &all);
+    keep_reasons(c, reasons, choices, all.taken);
   }
-  if (reasons) keep_reasons(c, reasons, choices, all.taken);
   return value_scalar(c, result);
 }
 
@@ -227,7 +238,8 @@ static APART Value elaborate_assumed(Checker *c, const Env *env, const Expr *exp
   }
   uint32_t other = elaborate_scalar(c, env, expr->b, v.type);
   if (other == NO_NODE) return value_nothing(c);
-  uint32_t node = node_binary(c, OP_ASSUME, v.type, v.node, other, expr->span);
+  uint32_t node = node_binary(c, OP_ASSUME, type_joined(c, v.type, c->nodes.at[other].type), v.node, other,
+                              expr->span);
   list_push(c->arena, &c->assumptions, ((Assumption){text_of(c, expr->a->span), node}));
   return value_scalar(c, node);
 }

@@ -88,7 +88,7 @@ static Value extreme(Call *call, OpKind of_list, OpKind of_two) {
   for (uint32_t i = 1; i < call->count; i++) {
     if (!comparable(c, &best, &call->arguments[i], call->expr, true)) return value_nothing(c);
     if (!type_is_number_like(best.type)) return mismatch(call, 0, type_name(c->number));
-    best = value_scalar(c, node_binary(c, of_two, best.type, best.node, call->arguments[i].node, call->expr->span));
+    best = value_scalar(c, node_binary(c, of_two, type_joined(c, best.type, call->arguments[i].type), best.node, call->arguments[i].node, call->expr->span));
   }
   return best;
 }

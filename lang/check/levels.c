@@ -225,6 +225,7 @@ typedef struct LevelMaker {
   Checker *c;
   Symbol *symbol;
   RuleIndexList rules;
+  uint32_t last_rule;       /* its own that stands right above, NO_INDEX: none, or copied ones */
   Map taken;                /* the same, to be found */
   LIST(Scored) scored;
   LIST(Advantage) advantages;
@@ -259,6 +260,7 @@ static void copy_rules(LevelMaker *m, const Item *item) {
     return;
   }
   if (!check_level(c, other, item->name.span)) return;
+  m->last_rule = NO_INDEX;  /* an advice below belongs to no copied one */
   const Level *from = &c->levels.at[other->index];
   for (uint32_t e = 0; e < item->names.count; e++) {
     bool found = false;
@@ -291,6 +293,7 @@ static void add_rule(LevelMaker *m, const Item *item) {
   uint32_t rule = rule_on_demand(c, symbol, item->span);
   m->symbol->broken |= symbol->broken;
   if (rule != NO_INDEX) take_rule(m, rule);
+  m->last_rule = rule;
 }
 
 static Symbol *criterion_named(LevelMaker *m, const Name *name) {
@@ -365,7 +368,7 @@ static View joined(Checker *c, View before, View text) {
 /* advice "…" and source "…" on lines of their own belong to the requirement above them */
 static void add_attribute(LevelMaker *m, const Item *item) {
   Checker *c = m->c;
-  Rule *rule = m->rules.count && m->heading != ITEM_TITLE ? &c->rules.at[m->rules.at[m->rules.count - 1]] : NULL;
+  Rule *rule = m->last_rule != NO_INDEX ? &c->rules.at[m->last_rule] : NULL;
   if (item->kind == ITEM_ADVICE && !rule) diag_add(c->diags, MSG_E0626, item->span, DIAG_END);
   else if (item->kind == ITEM_ADVICE) rule->advice = joined(c, rule->advice, item->text);
   else if (rule && m->heading != ITEM_SCORES) rule->source = joined(c, rule->source, item->text);
@@ -481,6 +484,7 @@ static void check_threshold(LevelMaker *m, const Level *common) {
 }
 
 static void level_scores(LevelMaker *m, const Level *common) {
+  if (m->advantages.count && !m->scored.count) diag_add(m->c->diags, MSG_E0640, m->advantages.at[0].span, DIAG_END);
   if (m->scored.count) {
     check_weights(m);
     m->level.score = score_of(m, m->symbol->decl->span);
@@ -542,7 +546,7 @@ static void report_second_dates(const LevelMaker *m) {
 static void make_level(Checker *c, Symbol *symbol) {
   const Decl *decl = symbol->decl;
   const Decl *ladder = decl_of_kind(c, DECL_LADDER);
-  LevelMaker m = {.c = c, .symbol = symbol, .heading = ITEM_TITLE, .level = c->levels.at[symbol->index]};
+  LevelMaker m = {.c = c, .symbol = symbol, .heading = ITEM_TITLE, .last_rule = NO_INDEX, .level = c->levels.at[symbol->index]};
   if (m.level.kind == LEVEL_BUNDLE) m.heading = ITEM_REQUIRES;  /* what a set holds, if it does not say */
   map_init(&m.taken, c->arena);
   if (m.level.kind == LEVEL_LEVEL) m.level.code = level_code(c, decl->name.text);

@@ -37,8 +37,9 @@ static uint32_t picked(Checker *c, uint32_t node, uint32_t pick, Span span) {
 }
 
 static Env env_of_record(const RecordRef *record, Scope *scope, const Checker *c) {
-  *scope = (Scope){.name = VIEW("item"), .value = record_value(c, *record), .open = record->space != ROOT_SPACE};
-  return (Env){.space = record->space, .scope = record->space == ROOT_SPACE ? NULL : scope};
+  if (record->space == ROOT_SPACE) return (Env){.space = ROOT_SPACE};
+  *scope = (Scope){.name = VIEW("item"), .value = record_value(c, *record), .open = true};
+  return (Env){.space = record->space, .scope = scope};
 }
 
 /* `assumed V if missing`, declared with the field */
@@ -49,7 +50,9 @@ static APART uint32_t with_assumption(Checker *c, uint32_t node, uint32_t input,
   RecordRef whole = *record;
   whole.pick = NO_NODE;
   Env env = env_of_record(&whole, &scope, c);
+  if (!field_begin(c, assumed, c->inputs.at[input].name)) return node;
   uint32_t other = elaborate_scalar(c, &env, assumed, c->inputs.at[input].type);
+  field_end(c);
   if (other == NO_NODE) return node;
   uint32_t known = c->nodes.count;
   uint32_t result = node_binary(c, OP_ASSUME, c->nodes.at[node].type, node, other, span);
@@ -65,7 +68,10 @@ static uint32_t completeness(Checker *c, const FieldShape *field, const RecordRe
   if (!when) return given;
   Scope scope;
   Env env = env_of_record(record, &scope, c);
-  return node_and(c, given, elaborate_condition(c, &env, when), span);
+  if (!field_begin(c, when, field->name)) return given;
+  uint32_t complete = elaborate_condition(c, &env, when);
+  field_end(c);
+  return node_and(c, given, complete, span);
 }
 
 static APART Value list_field_value(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
@@ -251,7 +257,8 @@ Value elaborate_field(Checker *c, const Env *env, const Expr *expr) {
   if (is_application_field(c, env, expr, &value)) return value;
   Env inner = *env;
   inner.expected = NULL;
-  inner.mentions = NULL;  /* “this call.deadline” is one term, not two */
+  MentionList inside = {0};
+  inner.mentions = &inside;
   Value from = elaborate(c, &inner, expr->a);
   if (is_nothing(&from)) return from;
   if (from.kind == VALUE_RECORD) {
@@ -259,8 +266,8 @@ Value elaborate_field(Checker *c, const Env *env, const Expr *expr) {
     mention(c, env, MENTION_VALUE, span_text(c->diags->sources, expr->span), value, NO_INDEX);
     return value;
   }
-  inner.mentions = env->mentions;
-  from = elaborate(c, &inner, expr->a);
+  /* “this call.deadline” is one term; of what is no record, the terms inside are told */
+  for (uint32_t i = 0; env->mentions && i < inside.count; i++) list_push(c->arena, env->mentions, inside.at[i]);
   if (from.kind == VALUE_LIST) return field_of_list(c, from, expr);
   if (from.type->kind == TYPE_DATE || from.type->kind == TYPE_MOMENT) return part_of_date(c, from, expr);
   report_no_fields(c, from.type, expr);

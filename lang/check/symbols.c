@@ -83,6 +83,19 @@ void symbol_end(Checker *c, Symbol *symbol) {
   c->busy.count--;
 }
 
+bool field_begin(Checker *c, const Expr *expr, View field) {
+  for (uint32_t i = 0; i < c->in_field.count; i++)
+    if (c->in_field.at[i] == expr) {
+      diag_add(c->diags, MSG_E0310, expr->span, field, view_format(c->arena, "%.*s → %.*s", (int)field.length, field.at,
+                                                                    (int)field.length, field.at), DIAG_END);
+      return false;
+    }
+  list_push(c->arena, &c->in_field, expr);
+  return true;
+}
+
+void field_end(Checker *c) { c->in_field.count--; }
+
 /* ---- names of enumeration values: several types may share one ---- */
 
 void value_name_add(Checker *c, const Type *type, uint32_t code, Name name) {

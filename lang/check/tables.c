@@ -2,6 +2,7 @@
  * in a cell goes to a table of its own (owner row, value), and the cell itself is a yes: it was given. The last column of
  * a table is the number of its row. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include "check/checker.h"
 
@@ -231,6 +232,16 @@ static bool path_is_inside(View path) {
   return true;
 }
 
+/* Where the path leads once links are followed: below the programme's folder too. What does not exist is told later. */
+static bool leads_inside(const Checker *c, const char *path) {
+  char *folder = realpath(c->folder ? c->folder : ".", NULL), *file = realpath(path, NULL);
+  size_t length = folder ? strlen(folder) : 0;
+  bool inside = !folder || !file || (strncmp(file, folder, length) == 0 && (file[length] == '/' || length == 1));
+  free(folder);
+  free(file);
+  return inside;
+}
+
 static View fault_text(SourceFault fault) {
   switch (fault) {
     case SOURCE_UNREADABLE: return view_of(strerror(errno));
@@ -252,6 +263,10 @@ static bool read_file(TableMaker *m, View *text) {
   View path = beside_programme(c, decl->from);
   char *name = arena_alloc(c->arena, path.length + 1u);
   memcpy(name, path.at, path.length);
+  if (!leads_inside(c, name)) {
+    diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END);
+    return false;
+  }
   SourceFault fault = source_read(c->arena, &files, name);
   if (fault != SOURCE_OK) {
     diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, fault_text(fault), DIAG_END);

@@ -46,8 +46,11 @@ static View shown(const Binding *d) {
   return d->value.text;
 }
 
+/* Whether anybody will read what the next fault says: if not, it takes no memory. */
+static bool is_told(const Binding *d) { return batch_builder_keeps_faults(d->builder); }
+
 static void fail(const Binding *d, MessageCode code, View second, View third) {
-  View first = batch_builder_keeps_faults(d->builder) ? shown(d) : (View){0};
+  View first = is_told(d) ? shown(d) : (View){0};
   Fault fault = fault_at(code, d->place, first, second);
   fault.arguments[2] = third;
   build_error(d->builder, d->index, fault);
@@ -86,6 +89,10 @@ static bool is_allowed(const Binding *d, Num value) {
   }
   bool within = is_within(&input->bounds, value);
   if (within && is_on_step(d, value)) return true;
+  if (!is_told(d)) {
+    fail_plainly(d, MSG_D0125);
+    return false;
+  }
   View range = range_spelling(d->arena, d->program, input->type, &input->bounds);
   if (within)
     fail(d, MSG_D0126, range, num_text(d->arena, input->step, NULL));
@@ -129,7 +136,7 @@ static void finish_number(const Binding *d, NumReading reading, Num value, Messa
   case NUM_TOO_MANY_DIGITS: fail_plainly(d, MSG_D0112); return;
   case NUM_NOT_A_NUMBER: break;
   }
-  point = is_text(d) ? with_point(d) : (View){0};
+  point = is_text(d) && is_told(d) ? with_point(d) : (View){0};
   if (point.length > 0)
     fail(d, MSG_D0132, point, (View){0});
   else
@@ -165,6 +172,10 @@ static bool has_two_readings(View text, View *whole, View *decimals) {
 static bool refuse_two_readings(const Binding *d) {
   View whole, decimals;
   if (!is_text(d) || !has_two_readings(d->value.text, &whole, &decimals)) return false;
+  if (!is_told(d)) {
+    fail_plainly(d, MSG_D0134);
+    return true;
+  }
   uint32_t kept = 3;
   while (kept > 1 && decimals.at[kept - 1] == '0') kept--;
   View thousands = view_join(d->arena, whole, decimals);
@@ -312,7 +323,7 @@ static void bind_enum(const Binding *d) {
     build_code(d->builder, d->index, code);
     return;
   }
-  if (!batch_builder_keeps_faults(d->builder)) {
+  if (!is_told(d)) {
     fail_plainly(d, MSG_D0123);
     return;
   }

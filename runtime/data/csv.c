@@ -8,69 +8,94 @@ typedef enum Where { AT_BEGIN, IN_PLAIN, IN_QUOTED, IN_CLOSED } Where;
 
 static bool is_separator(char c, char separator) { return separator ? c == separator : c == ',' || c == ';'; }
 
+/* LF, CR LF, or CR alone. */
+static bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
 /* Where the byte behind c stands; separators and line ends count only where this is AT_BEGIN. */
 static Where behind(Where where, char c, char separator) {
   switch (where) {
   case IN_QUOTED: return c == '"' ? IN_CLOSED : IN_QUOTED;
   case IN_CLOSED:
-    if (c == '"') return IN_QUOTED;
-    if (c == '\r') return IN_CLOSED;
-    break;
   case AT_BEGIN:
     if (c == '"') return IN_QUOTED;
     break;
   case IN_PLAIN: break;
   }
-  return c == '\n' || is_separator(c, separator) ? AT_BEGIN : IN_PLAIN;
+  return is_line_end(c) || is_separator(c, separator) ? AT_BEGIN : IN_PLAIN;
 }
 
 /* ---- records ---- */
 
-/* The first line end that closes a record, from *at on; where there is none yet, how far it was looked through. */
-static bool find_end(const Intake *in, char separator, Where *where, size_t *at) {
+/* How far a record has been looked through. */
+typedef struct Scan {
+  char separator;
+  Where where;
+  size_t at;
+  uint32_t line;   /* of the byte at `at` */
+  uint32_t opened; /* the line of the last quotation mark that opened a cell */
+} Scan;
+
+/* How far the LF is looked for at once: where lines end with CR there is none, and looking to the end would be dear. */
+enum { PLAIN_BYTES = 4096 };
+
+/* Most lines hold no quotation mark at all. */
+static bool find_plain_end(Scan *scan, const char *bytes, size_t length) {
+  const char *end = memchr(bytes, '\n', length < PLAIN_BYTES ? length : PLAIN_BYTES);
+  if (!end || memchr(bytes, '"', (size_t)(end - bytes))) return false;
+  const char *carriage_return = memchr(bytes, '\r', (size_t)(end - bytes));
+  scan->at = (size_t)((carriage_return ? carriage_return : end) - bytes);
+  return true;
+}
+
+/* The first line end that closes a record; where there is none yet, how far it was looked through. Behind a CR one more
+ * byte is needed, which may be the LF that belongs to it. */
+static bool find_end(const Intake *in, Scan *scan) {
   const char *bytes = intake_at(in);
   size_t length = intake_length(in);
-  if (*at == 0 && *where == AT_BEGIN) {
-    /* Most lines hold no quotation mark at all. */
-    const char *end = memchr(bytes, '\n', length);
-    if (end && !memchr(bytes, '"', (size_t)(end - bytes))) {
-      *at = (size_t)(end - bytes);
-      return true;
-    }
-  }
-  for (; *at < length; ++*at) {
-    char c = bytes[*at];
-    *where = behind(*where, c, separator);
-    if (c == '\n' && *where == AT_BEGIN) return true;
+  if (scan->at == 0 && scan->where == AT_BEGIN && find_plain_end(scan, bytes, length)) return true;
+  for (; scan->at < length; scan->at++) {
+    char c = bytes[scan->at];
+    Where next = behind(scan->where, c, scan->separator);
+    if (is_line_end(c) && next == AT_BEGIN) return c == '\n' || scan->at + 1 < length;
+    if (scan->where == AT_BEGIN && next == IN_QUOTED) scan->opened = scan->line;
+    scan->line += c == '\n';
+    scan->where = next;
   }
   return false;
 }
 
 static void close_record(Intake *in, size_t length, size_t taken, Record *record) {
-  size_t without_end = length;
-  if (without_end > 0 && intake_at(in)[without_end - 1] == '\r') without_end--;
-  if (without_end > RECORD_MAX_BYTES) record->too_large = true;
-  record->bytes = record->too_large ? (View){0} : view_make(intake_at(in), without_end);
+  if (length > RECORD_MAX_BYTES) record->too_large = true;
+  record->bytes = record->too_large ? (View){0} : view_make(intake_at(in), length);
   intake_take(in, taken);
+}
+
+/* With the line end behind it. */
+static void close_line(Intake *in, size_t length, Record *record) {
+  const char *end = intake_at(in) + length;
+  bool two = end[0] == '\r' && end[1] == '\n', alone = end[0] == '\r' && !two;
+  close_record(in, length, length + 1 + two, record);
+  in->line += alone;
 }
 
 /* False at the end of the file. */
 static bool take_record(Intake *in, char separator, Record *record) {
-  Where where = AT_BEGIN;
+  Scan scan = {.separator = separator, .line = in->line};
   *record = (Record){.line = in->line};
-  for (size_t at = 0;;) {
-    if (find_end(in, separator, &where, &at)) {
-      close_record(in, at, at + 1, record);
+  for (;;) {
+    if (find_end(in, &scan)) {
+      close_line(in, scan.at, record);
       return true;
     }
-    if (at > RECORD_MAX_BYTES || record->too_large) {
-      intake_take(in, at);
-      at = 0;
+    if (scan.at > RECORD_MAX_BYTES || record->too_large) {
+      intake_take(in, scan.at);
+      scan.at = 0;
       record->too_large = true;
     }
     if (intake_more(in)) continue;
-    if (at == 0 && !record->too_large) return false;
-    close_record(in, at, at, record);
+    if (scan.at == 0 && !record->too_large) return false;
+    if (scan.where == IN_QUOTED) record->unclosed = scan.opened;
+    close_record(in, scan.at, scan.at, record);
     return true;
   }
 }
@@ -121,7 +146,6 @@ static CsvCell cell_of(Arena *arena, View bytes, Where where) {
   }
   if (where == IN_QUOTED) return flawed(bytes, MSG_D0162);
   if (where != IN_CLOSED) return flawed(bytes, MSG_D0161);
-  while (bytes.at[bytes.length - 1] == '\r') bytes.length--;
   return (CsvCell){.text = without_doubles(arena, (View){bytes.at + 1, bytes.length - 2})};
 }
 

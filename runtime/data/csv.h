@@ -1,7 +1,8 @@
-/* Csv: records and cells of a CSV file (RFC 4180; comma or semicolon). A cell
- * that begins with a quotation mark goes to the closing one, over separators
- * and line ends; every other mark is an ordinary character, and a mistake, so
- * that one stray mark costs one record and not the rest of the file. */
+/* Csv: records and cells of a CSV file (RFC 4180; comma or semicolon; a line
+ * ends with LF, CR LF or CR). A cell that begins with a quotation mark goes to
+ * the closing one, over separators and line ends; every other mark is an
+ * ordinary character, and a mistake, so that one stray mark costs one record
+ * and not the rest of the file. */
 #ifndef DATA_CSV_H
 #define DATA_CSV_H
 

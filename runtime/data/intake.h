@@ -25,7 +25,8 @@ typedef struct Intake {
 typedef struct Record {
   View bytes;
   uint32_t line;
-  bool too_large; /* it was passed over, `bytes` is empty */
+  bool too_large;    /* it was passed over, `bytes` is empty */
+  uint32_t unclosed; /* the line of a quotation mark that has no end in the file; 0: none */
 } Record;
 
 void intake_begin(Intake *in, int fd);

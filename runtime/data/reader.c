@@ -240,6 +240,18 @@ Reader *reader_open(Arena *arena, const Program *program, const char *path, Data
   return NULL;
 }
 
+bool reader_would_read(Arena *scratch, const char *path, const struct stat *file) {
+  Reader r = {.arena = scratch};
+  if (!find_files(&r, view_of(path))) return false;
+  for (uint32_t i = 0; i < r.files.count; i++) {
+    struct stat found;
+    View name = r.files.at[i];
+    int failed = is_input(name) ? fstat(STDIN_FILENO, &found) : stat(name.at, &found);
+    if (!failed && found.st_dev == file->st_dev && found.st_ino == file->st_ino) return true;
+  }
+  return false;
+}
+
 void reader_set_chunk(Reader *reader, uint32_t bytes) {
   reader->in.chunk = bytes;
   reader->in.bytes = NULL;
@@ -268,6 +280,19 @@ static Taken take_record(Reader *r, Record *record) {
   return taken;
 }
 
+/* What the last record of a file, or the lack of any, says about the whole of it. */
+
+static void refuse_unclosed(Reader *r, uint32_t line) {
+  fail(r, MSG_D0017, view_format(r->arena, "%u", line), (View){0});
+  r->fault.line = line;
+}
+
+/* A header alone whose columns are not all known may be a file whose lines were not found. */
+static void refuse_unknown_header(Reader *r) {
+  const View *unknown = r->format == FORMAT_CSV && r->place == 0 ? table_unknown_column(r->table) : NULL;
+  if (unknown) fail(r, MSG_D0018, *unknown, (View){0});
+}
+
 static void bind_record(Reader *r, BatchBuilder *b, const Record *record) {
   r->place++;
   if (r->format == FORMAT_CSV)
@@ -286,8 +311,12 @@ static bool read_application(Reader *r, BatchBuilder *b, size_t *bytes) {
     case TAKEN:
       bind_record(r, b, &record);
       *bytes += record.bytes.length;
+      if (record.unclosed) refuse_unclosed(r, record.unclosed);
       return true;
-    case TAKEN_ALL: close_file(r); break;
+    case TAKEN_ALL:
+      refuse_unknown_header(r);
+      close_file(r);
+      break;
     case TAKEN_FAULT: break;
     }
   }

@@ -5,6 +5,7 @@
 #ifndef DATA_READER_H
 #define DATA_READER_H
 
+#include <sys/stat.h>
 #include "data/batch.h"
 
 typedef enum DataFormat { FORMAT_BY_NAME, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV } DataFormat;
@@ -24,6 +25,8 @@ typedef struct Reader Reader;
  * its *.json, *.jsonl and *.csv files in the order of their names. NULL: *fault says why (message, file).
  * What the file holds is looked at by the first reader_next. */
 Reader *reader_open(Arena *arena, const Program *program, const char *path, DataFormat format, Fault *fault);
+/* Whether the file is what stands at this path, or in this folder, or on standard input ("-"). */
+bool reader_would_read(Arena *scratch, const char *path, const struct stat *file);
 /* How many bytes are asked for at a time, before the first batch; for tests. */
 void reader_set_chunk(Reader *reader, uint32_t bytes);
 /* The next batch of up to `rows` applications; NULL at the end, or where the file cannot be read further

@@ -46,6 +46,7 @@ enum { UNITS_DIGITS = 18, NUMBER_BYTES = 400 };
 bool units_read(View text, int64_t *units, unsigned *scale) {
   uint32_t i = text.length > 0 && text.at[0] == '-', first = i, point = 0;
   int64_t value = 0;
+  if (text.length - first > UNITS_DIGITS) return false;
   for (; i < text.length; i++) {
     char c = text.at[i];
     if (c == '.' && !point && i > first)
@@ -54,7 +55,6 @@ bool units_read(View text, int64_t *units, unsigned *scale) {
       value = value * 10 + (c - '0');
     else
       return false;
-    if (i - first > UNITS_DIGITS - 1) return false;
   }
   if (i == first || (point && point + 1 == i)) return false;
   *scale = point ? i - 1 - point : 0;

@@ -149,6 +149,12 @@ CsvTable *table_of_header(Arena *arena, const Program *program, const Record *he
   return has_a_field(table, fault) ? table : NULL;
 }
 
+const View *table_unknown_column(const CsvTable *table) {
+  for (uint32_t i = 0; i < table->count; i++)
+    if (!table->columns[i].field && table->columns[i].name.length > 0) return &table->columns[i].name;
+  return NULL;
+}
+
 char table_separator(const CsvTable *table) { return table->separator; }
 
 /* ---- a row ---- */
@@ -196,7 +202,9 @@ static void bind_flaw(BatchBuilder *b, const TableColumn *column, const CsvCell 
 }
 
 static void bind_unknown(BatchBuilder *b, uint32_t i, const TableColumn *column, View text, const CellPlace *place) {
-  if (column->name.length == 0)
+  if (!batch_builder_keeps_faults(b))
+    build_row_error(b, fault_at(MSG_D0102, place, (View){0}, (View){0}));
+  else if (column->name.length == 0)
     build_row_error(b, fault_at(MSG_D0164, place, view_format(batch_builder_arena(b), "%u", i + 1), text));
   else if (column->nearest.length > 0)
     build_row_error(b, fault_at(MSG_D0101, place, column->name, column->nearest));

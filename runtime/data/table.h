@@ -13,6 +13,8 @@ typedef struct CsvTable CsvTable;
 /* NULL: the fault says why (its file is the caller's to set). */
 CsvTable *table_of_header(Arena *arena, const Program *program, const Record *header, Fault *fault);
 char table_separator(const CsvTable *table);
+/* The name of the first column that is no field, or NULL. */
+const View *table_unknown_column(const CsvTable *table);
 /* `place` counts the applications of the file from 1. */
 void table_bind(CsvTable *table, BatchBuilder *b, View file, const Record *record, uint64_t place);
 

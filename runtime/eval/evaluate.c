@@ -17,7 +17,7 @@
 /* ---- the rows of spaces ---- */
 
 /* A batch whose lists make more rows than this in one space is refused like an allocation beyond the budget: the
- * columns of a few nodes would be. Smaller batches are the way out. */
+ * columns of a few nodes would be. */
 enum { SPACE_MAX_ROWS = 16 << 20 };
 
 /* Sets rows and parents from the offsets of the parent rows. */
@@ -84,6 +84,29 @@ static void make_space(Evaluation *e, uint32_t id) {
   case SPACE_LITERAL: space_of_equals(e, rows, parent_rows, space->index); return;
   case SPACE_REPEAT: space_of_repeats(e, rows, space->parent, space->index); return;
   }
+}
+
+/* The rows that tables and lists in the rules make for one application. A list of the data counts as one item. */
+static uint64_t rows_for_one(const Program *program) {
+  uint64_t *rows = memory_get(memory_product(program->space_count, sizeof *rows)), sum = 0;
+  for (uint32_t i = 0; i < program->space_count; i++) {
+    const Space *space = &program->spaces[i];
+    uint64_t parent = space->kind == SPACE_ROOT ? 1 : rows[space->parent];
+    rows[i] = parent;
+    if (space->kind == SPACE_TABLE) rows[i] = parent * program->tables[space->index].row_count;
+    if (space->kind == SPACE_LITERAL) rows[i] = parent * space->index;
+    if (space->kind == SPACE_REPEAT) rows[i] = parent * rows[space->index];
+    if (rows[i] > UINT32_MAX) rows[i] = UINT32_MAX;
+    sum += rows[i];
+  }
+  memory_put(rows, program->space_count * sizeof *rows);
+  return sum;
+}
+
+uint32_t evaluate_batch_rows(const Program *program) {
+  enum { ROWS_OF_A_BATCH = 1 << 19 };
+  uint64_t rows = ROWS_OF_A_BATCH / (rows_for_one(program) + 1);
+  return rows < 1 ? 1 : rows > BATCH_ROWS ? BATCH_ROWS : (uint32_t)rows;
 }
 
 /* ---- nodes ---- */

@@ -35,6 +35,10 @@ typedef struct Evaluation {
   Column **columns;  /* one for each node */
 } Evaluation;
 
+/* How many applications may stand in one batch, at most BATCH_ROWS: a programme with long tables makes rows for each of
+ * them, so that the memory of a batch stays within bounds. Lists in the data come on top. */
+uint32_t evaluate_batch_rows(const Program *program);
+
 Evaluation *evaluate(Arena *arena, const Batch *batch, const EvaluateOptions *options);
 
 #endif

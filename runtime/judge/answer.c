@@ -228,9 +228,25 @@ static void need_formal_rules(Open *open, const Level *level) {
   }
 }
 
+/* All levels are refused, and may yet be dismissed together. */
+static void open_refusal_of_all(Open *open) {
+  const Program *program = open->e->program;
+  mark_refusals(open);
+  if (!open->possible[OUTCOME_DISMISSED]) return;
+  for (uint32_t i = 0; i < program->level_count; i++)
+    if (program->levels[i].kind == LEVEL_LEVEL || program->levels[i].kind == LEVEL_COMMON)
+      need_formal_rules(open, &program->levels[i]);
+  open->possible[OUTCOME_REJECTED] = true;
+  list_possible(open);
+}
+
 /* A definite refusal that may yet turn out to be one on formal grounds. */
 static void open_refusal(Open *open) {
   const Program *program = open->e->program;
+  if (program->decides == DECIDES_HIGHEST_LEVEL) {
+    open_refusal_of_all(open);
+    return;
+  }
   bool open_sought = !open->out->sought && program->decides == DECIDES_LEVEL, dismissed = false;
   for (uint32_t i = 0; i < program->level_count; i++) {
     const Level *level = &program->levels[i];

@@ -75,7 +75,8 @@ static void one(Report *report, const Entry *entry) {
   for (uint32_t i = 0; i < program->level_count; i++)
     if (program->levels[i].kind == LEVEL_LEVEL)
       field(w, view_of(outcome_names[entry->judged->level_outcomes[i][o->row]]));
-  for (uint32_t i = 0; i < program->decision_count; i++) field_of_node(report, entry, program->decisions[i].node);
+  for (uint32_t i = 0; i < program->decision_count; i++)
+    field_of_node(report, entry, decision_is_void(program, i, o) ? NO_NODE : program->decisions[i].node);
   for (uint32_t i = 0; i < program->report_count; i++) field_of_node(report, entry, program->reports[i].node);
   NameRows unmet = not_met(entry), lines = errors(report, entry);
   field_of_list(report, entry, &unmet);

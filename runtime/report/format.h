@@ -29,6 +29,10 @@ typedef struct Format {
 
 extern const Format text_format, json_format, jsonl_format, csv_format;
 
+/* The decision that decides has a value only where the application was decided (or may still be): whoever filters by it
+ * must not find one that was refused. */
+bool decision_is_void(const Program *program, uint32_t decision, const Outcome *outcome);
+
 /* "met", "not met", "undetermined", "error", or "not applicable" where there is no such brand at the date. */
 const char *brand_status(const Entry *entry, uint32_t level);
 

@@ -87,8 +87,9 @@ static void write_answers(const Report *report, const Entry *entry, const Answer
   bool first = true;
   write_char(report->out, '{');
   for (uint32_t i = 0; i < count; i++) {
+    bool is_void = answers == report->program->decisions && decision_is_void(report->program, i, entry->outcome);
     write_name(report->out, answers[i].name, &first);
-    write_node(report, entry, answers[i].node);
+    write_node(report, entry, is_void ? NO_NODE : answers[i].node);
   }
   write_char(report->out, '}');
 }

@@ -45,3 +45,8 @@ const char *brand_status(const Entry *entry, uint32_t level) {
   }
   return rule_status_names[STATUS_ERROR];
 }
+
+bool decision_is_void(const Program *program, uint32_t decision, const Outcome *outcome) {
+  return program->decides == DECIDES_DECISION && program->decided == decision && outcome->kind != OUTCOME_DECIDED &&
+         outcome->kind != OUTCOME_UNDETERMINED;
+}

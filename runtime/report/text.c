@@ -404,6 +404,7 @@ static bool is_told_by_head(const Sheet *s, const Answer *answer) {
 static void write_answers(Sheet *s, const Answer *answers, uint32_t count, bool whole) {
   for (uint32_t i = 0; i < count; i++) {
     const Answer *answer = &answers[i];
+    if (answers == s->report->program->decisions && decision_is_void(s->report->program, i, s->outcome)) continue;
     View name = answer->title.length > 0 ? answer->title : answer->name;
     ReasonList reasons = {0};
     answer_reasons(s->e, answer, s->outcome->row, whole, s->arena, s->language, &reasons);

@@ -51,7 +51,8 @@ ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32
 
 /* Prints what is queued to standard error and empties the queue. Returns EXIT_TROUBLE. */
 ExitStatus shell_refuse(Shell *shell);
-/* Flushes standard output; a failure is reported. Returns `status`, or EXIT_TROUBLE. */
+/* Flushes standard output and standard error; a failure is reported where it can be. Returns `status`, or
+ * EXIT_TROUBLE. */
 ExitStatus shell_finish(Shell *shell, ExitStatus status);
 
 /* Colours are for terminals that can show them and readers who want them (https://no-color.org). */

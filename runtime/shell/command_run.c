@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* terskel run: rules and data in, a report out, a batch at a time. */
 
@@ -91,7 +92,8 @@ static void print_fault(Run *run, const Fault *fault) {
 
 static void judge_batches(Run *run, Reader *reader, Arena *batch_arena, Arena *scratch) {
   Batch *batch;
-  while (!writer_error(run->out) && (batch = reader_next(reader, batch_arena, BATCH_ROWS))) {
+  uint32_t rows = evaluate_batch_rows(run->program);
+  while (!writer_error(run->out) && (batch = reader_next(reader, batch_arena, rows))) {
     const Evaluation *evaluation = evaluate(batch_arena, batch, &run->evaluate_options);
     report_batch(run->report, judge(batch_arena, evaluation), scratch);
     arena_reset(batch_arena);
@@ -145,6 +147,24 @@ static ExitStatus refuse_output(Run *run, const char *path, int error) {
   return shell_refuse(run->shell);
 }
 
+/* Standard input may be the file, too. A device is not replaced, so it may be both. */
+static bool is_read_too(Run *run, const char *path) {
+  struct stat out;
+  if (stat(path, &out) != 0 || !S_ISREG(out.st_mode)) return false;
+  for (uint32_t i = 0; i < run->arguments->count; i++)
+    if (reader_would_read(run->shell->arena, run->arguments->words[i], &out)) return true;
+  return false;
+}
+
+/* The file to write to; NULL: standard output. */
+static bool read_output(Run *run, const char **path) {
+  const char *wanted = run->arguments->values[OPTION_OUTPUT];
+  *path = wanted && strcmp(wanted, "-") != 0 ? wanted : NULL;
+  if (!*path || !is_read_too(run, *path)) return true;
+  diag_add(&run->shell->mistakes, MSG_U0113, nowhere, view_of(*path), DIAG_END);
+  return false;
+}
+
 /* The file is left as it was where not all data could be read: a part of the answers would look like all of them. */
 static ExitStatus judge_to_file(Run *run, const char *path) {
   Writer *volatile out = writer_to_file(run->shell->arena, path);
@@ -177,14 +197,15 @@ static ExitStatus judge_to_stdout(Run *run) {
 ExitStatus command_run(Shell *shell, const Arguments *arguments) {
   Run run = {.shell = shell, .arguments = arguments, .report_options = {.language = shell->language}};
   run.evaluate_options.stats = &run.stats;
+  const char *path;
   bool understood = read_format(&run);
   understood &= read_date(&run);
   understood &= read_words(&run);
+  understood &= read_output(&run, &path);
   if (!understood) return shell_refuse(shell);
   uint32_t warnings;
   ExitStatus status = shell_check(shell, arguments->words[0], &run.program, &warnings);
   if (status != EXIT_DONE) return status;
-  const char *path = arguments->values[OPTION_OUTPUT];
   status = path ? judge_to_file(&run, path) : judge_to_stdout(&run);
   if (arguments->values[OPTION_STATS]) print_stats(&run);
   return status;

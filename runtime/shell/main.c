@@ -73,8 +73,7 @@ ExitStatus shell_finish(Shell *shell, ExitStatus status) {
     diag_add(&shell->mistakes, MSG_U0112, nowhere, place, view_of(strerror(error)), DIAG_END);
     status = shell_refuse(shell);
   }
-  writer_flush(shell->err);
-  return status;
+  return writer_flush(shell->err) ? EXIT_TROUBLE : status;
 }
 
 /* ---- start and end ---- */

@@ -220,6 +220,47 @@ rules() {
   said 2 'error U0112: /dev/full cannot be written: No space left on device.'
 }
 
+@test "--output never replaces what is read" {
+  mkdir folder
+  cp small.jsonl folder/a.jsonl
+  ln -s small.jsonl link.jsonl
+  ln small.jsonl hard.jsonl
+  for file in small.tsk small.jsonl link.jsonl hard.jsonl; do
+    run t run small.tsk small.jsonl -o $file
+    said 2 "error U0113: $file is also read here, and would be lost." '      = help: write the result to another file.'
+  done
+  run t run small.tsk folder -o folder/a.jsonl
+  [ "$status" -eq 2 ]
+  run bash -c '"$TERSKEL" run small.tsk - -o small.jsonl <small.jsonl'
+  [ "$status" -eq 2 ]
+  diff small.jsonl folder/a.jsonl
+}
+
+@test "--output - is standard output" {
+  t run small.tsk ok.jsonl --format csv >wanted
+  t run small.tsk ok.jsonl --format csv -o - | diff wanted -
+  [ ! -e ./- ]
+}
+
+@test "--stats that cannot be written end it with 2" {
+  run bash -c '"$TERSKEL" run small.tsk ok.jsonl --stats --format csv -o out.csv 2>/dev/full'
+  said 2 ''
+}
+
+@test "CSV lines may end with CR; what hides lines ends it with 2" {
+  printf 'id,total\rA,1\rB,2\r' >cr.csv
+  run t run small.tsk cr.csv --format csv
+  [ "${#lines[@]}" -eq 3 ]
+  printf 'id,total\nA,1\n"B,2\nC,3\n' >open.csv
+  run t run small.tsk open.csv --format csv
+  [ "$status" -eq 2 ]
+  [[ $output == *'open.csv:3: error D0017: The rest of the file could not be read: the quotation mark opened on line 3'* ]]
+  printf 'id,colour\n' >header.csv
+  run t run small.tsk header.csv
+  [ "$status" -eq 2 ]
+  [[ $output == *'D0018'*'“colour”'* ]]
+}
+
 @test "a full disk and a closed standard output end it with 2" {
   run bash -c '"$TERSKEL" run small.tsk small.jsonl >/dev/full'
   said 2 'error U0112: Standard output cannot be written: No space left on device.'
@@ -228,7 +269,7 @@ rules() {
 }
 
 @test "with a closed standard error no message lands in the file that is written" {
-  "$TERSKEL" run small.tsk sound.jsonl --format csv --stats -o out.csv 2>&-
+  "$TERSKEL" run small.tsk sound.jsonl --format csv --stats -o out.csv 2>&- || [ $? -eq 2 ]
   t run small.tsk sound.jsonl --format csv | diff - out.csv
 }
 

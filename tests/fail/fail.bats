@@ -103,6 +103,15 @@ codes() {
       = help: split the programme, or keep long tables in CSV files.' ]
 }
 
+@test "a folder where a table's file should be" {
+  mkdir folder
+  printf '%s\n' 'programme Cluster Support' end 'record Call' '  id : text' end application '  id : text' end \
+    'data calls: list of Call from "folder"' >rules.tsk
+  run t check rules.tsk
+  [ "$status" -eq 1 ]
+  [ "${lines[0]}" = 'rules.tsk:9:31: error E0705: “folder” cannot be read: it is no regular file.' ]
+}
+
 # deep N: a programme with expressions of N levels
 deep() {
   printf 'programme Cluster Support\nend\napplication\n  a : number\n  ok : yes/no\n  l : list of number\nend\n'

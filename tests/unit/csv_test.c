@@ -69,6 +69,10 @@ static const struct {
     {"\"a\"b\"c,d\"\ne", "1:D0161 \"a\"b\"c|D0161 d\"/2:e/"},
     {"a,\"b\nc,d\n", "1:a|D0162 \"b\nc,d\n/"},
     {"a;b,c", "1:a;b|c/"},
+    {"a,b\rc,d\r", "1:a|b/2:c|d/"},
+    {"a\r\rb\r\nc\nd\r", "1:a/3:b/4:c/5:d/"},
+    {"\"a\rb\",\"c\"\r\"d\"\r", "1:a\rb|c/2:d/"},
+    {"\r\n\r\na\r\n", "3:a/"},
     {"å,æ", "1:å|æ/"},
 };
 
@@ -80,6 +84,21 @@ static void records_and_cells(void **state) {
         fail_msg("chunks of %zu, “%s”: %.*s, not %s", chunk, cases[i].text, (int)found.length, found.at,
                  cases[i].expected);
     }
+}
+
+static void an_open_quotation_mark_is_told_with_its_line(void **state) {
+  for (size_t chunk = 1; chunk <= 32; chunk++) {
+    Intake in = {.arena = arena, .chunk = chunk};
+    Record record;
+    int fd = sample_fd(VIEW("a,\"b\nc\"\nd,\"e\n\",\"f\ng\n"));
+    intake_begin(&in, fd);
+    assert_int_equal(csv_take(&in, ',', &record), TAKEN);
+    assert_int_equal(record.unclosed, 0);
+    assert_int_equal(csv_take(&in, ',', &record), TAKEN);
+    assert_int_equal(record.line, 3);
+    assert_int_equal(record.unclosed, 4);
+    close(fd);
+  }
 }
 
 static void other_separators(void **state) {
@@ -135,6 +154,7 @@ static void a_record_that_is_too_large_is_passed_over(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(records_and_cells),
+      cmocka_unit_test(an_open_quotation_mark_is_told_with_its_line),
       cmocka_unit_test(other_separators),
       cmocka_unit_test(the_header_shows_the_separator),
       cmocka_unit_test(cells_have_a_limit),

@@ -285,8 +285,10 @@ static const char bad_csv[] = "\xEF\xBB\xBFid,staff,colour,,tags\r\n"
                               "I,\"1,,,\r\nJ,2,,,";
 
 static void each_bad_record_spoils_itself_only(void **state) {
-  const Batch *b = batch_of(bad_csv, FORMAT_CSV);
+  Reading reading = read_text(bad_csv, FORMAT_CSV);
+  const Batch *b = reading.batch;
   assert_int_equal(b->rows, 9);
+  assert_int_equal(reading.fault->code, MSG_D0017);
   static const char *const faults[] = {
       "D0102 line 3 colour: There is no field “colour”.",
       "D0164 line 4 : Column 4 has no name but holds “x”.",
@@ -409,6 +411,7 @@ static void files_that_cannot_be_read(void **state) {
   assert_stops("[{\"id\":\"A\"},", FORMAT_JSON, 1, "D0010", 1);
   assert_stops("[{\"id\":\"A\"}, {\"id\"", FORMAT_JSON, 2, "D0010", 1);
   assert_stops("[", FORMAT_JSON, 0, "D0010", 1);
+  assert_stops("id,name\nA,\"a\"\nB,\"b\nC,c\n", FORMAT_CSV, 2, "D0017", 3);
 }
 
 static void headers_that_cannot_be_read(void **state) {
@@ -419,6 +422,8 @@ static void headers_that_cannot_be_read(void **state) {
   assert_stops("id,members.name\n", FORMAT_CSV, 0, "D0012", 1);
   assert_stops("\nid,address\n", FORMAT_CSV, 0, "D0013", 2);
   assert_stops("a\tb\n1\t2\n", FORMAT_CSV, 0, "D0015", 1);
+  assert_stops("a,b\n", FORMAT_CSV, 0, "D0015", 1);
+  assert_stops("id,b\n", FORMAT_CSV, 0, "D0018", 0);
   assert_stops("id,\"name\n", FORMAT_CSV, 0, "D0016", 1);
   assert_stops("id,bl\xE5\n", FORMAT_CSV, 0, "D0133", 1);
   Reading reading = read_text("id,address\n", FORMAT_CSV);
@@ -536,6 +541,32 @@ static void many_mistakes_take_little(void **state) {
   assert_int_equal(b->faults.count, ROW_MAX_FAULTS + 1);
   assert_true(view_is(b->ids[0], "A"));
   arena_free(own);
+}
+
+/* Beyond the kept faults a wrong cell takes its place in a column and no text. */
+static void many_wrong_cells_take_little(void **state) {
+  static const char *const items[] = {"{\"sector\":\"bussiness\"}", "{\"name\":1}", "{\"secktor\":1}", "7"};
+  for (size_t kind = 0; kind < sizeof items / sizeof *items; kind++) {
+    Arena *own = arena_new(), *of_batch = arena_new();
+    Writer *w = writer_to_memory(own);
+    write_text(w, "{\"id\":\"A\",\"members\":[{}");
+    for (uint32_t i = 0; i < 200000; i++) write_format(w, ",%s", items[kind]);
+    write_text(w, "]}\n{\"id\":\"B\"}\n");
+    Fault fault;
+    int fd = sample_fd(writer_memory(w));
+    Reader *r = reader_open(own, program, path_of(fd), FORMAT_JSONL, &fault);
+    reader_set_chunk(r, 1 << 18);
+    memory_set_budget((size_t)80 << 20);
+    Batch *b = reader_next(r, of_batch, BATCH_ROWS);
+    memory_set_budget(0);
+    assert_int_equal(b->rows, 2);
+    assert_int_equal(b->faults.count, ROW_MAX_FAULTS + 1);
+    assert_int_equal(b->faults.at[ROW_MAX_FAULTS].fault->code, MSG_D0100);
+    reader_close(r);
+    close(fd);
+    arena_free(of_batch);
+    arena_free(own);
+  }
 }
 
 /* ---- batches, files, folders ---- */
@@ -668,6 +699,7 @@ int main(void) {
       cmocka_unit_test(deep_json_spoils_its_line),
       cmocka_unit_test(lists_have_a_limit),
       cmocka_unit_test(many_mistakes_take_little),
+      cmocka_unit_test(many_wrong_cells_take_little),
       cmocka_unit_test(batches_follow_each_other),
       cmocka_unit_test(missing_files),
       cmocka_unit_test(folders),

@@ -130,8 +130,10 @@ static void visible_text(void **state) {
   assert_visible(VIEW("\n\t\r\x1b[31m\x7f"), "\\u{a}\\u{9}\\u{d}\\u{1b}[31m\\u{7f}");
   assert_visible(VIEW("\xC2\x80\xC2\x9F"), "\\u{80}\\u{9f}");
   assert_visible(VIEW("\xFFz\xE2\x82"), "\\xffz\\xe2\\x82");
-  static const uint32_t hidden[] = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069,
-                                    0x200E, 0x200F, 0x61C,  0x200B, 0x200C, 0x200D, 0xFEFF, 0x2060};
+  static const uint32_t hidden[] = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066,  0x2067, 0x2068,
+                                    0x2069, 0x200E, 0x200F, 0x61C,  0x200B, 0x200C,  0x200D, 0xFEFF,
+                                    0x2060, 0x2028, 0x2029, 0xAD,   0x180E, 0x2061,  0x2064, 0xFFF9,
+                                    0xFFFB, 0x115F, 0x1160, 0x3164, 0x34F,  0xE0000, 0xE007F};
   for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
     char bytes[4], wanted[20];
     snprintf(wanted, sizeof wanted, "\\u{%x}", hidden[i]);
@@ -149,6 +151,8 @@ static void json_strings(void **state) {
       {{"søk \"a\\b\"/", 11}, "\"søk \\\"a\\\\b\\\"/\""},
       {{"\b\f\n\r\t\0\x1f\x7f", 8}, "\"\\b\\f\\n\\r\\t\\u0000\\u001f\\u007f\""},
       {{"a\xFF\xE2\x82", 4}, "\"a\uFFFD\uFFFD\uFFFD\""},
+      {{"\xC2\x85\u202E\u2066\u200F\u061C", 13}, "\"\\u0085\\u202e\\u2066\\u200f\\u061c\""},
+      {{"\u200B\u2028\uFEFF\U000E0041\U0001F600", 17}, "\"\\u200b\\u2028\\ufeff\\udb40\\udc41\U0001F600\""},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Writer *w = writer_to_memory(arena);
@@ -184,6 +188,18 @@ static void csv_fields(void **state) {
       {"=a,b", "\"'=a,b\""},
       {"a=b", "a=b"},
       {"-.5", "'-.5"},
+      {"\x1b[1m\x7f", "\\u{1b}[1m\\u{7f}"},
+      {"\xC2\x85\u202E=1", "\\u{85}\\u{202e}=1"},
+      {"a\tb", "\"a\tb\""},
+      {" =1", "' =1"},
+      {"\n=1", "\"'\n=1\""},
+      {"\u200B\uFEFF+1", "'\u200B\uFEFF+1"},
+      {"\u00A0 -5", "\u00A0 -5"},
+      {"\uFF1D1", "'\uFF1D1"},
+      {"\uFF0B1", "'\uFF0B1"},
+      {"\uFF0D1", "'\uFF0D1"},
+      {"\uFF20x", "'\uFF20x"},
+      {"\xFF\"å", "\"\xFF\"\"å\""},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Writer *w = writer_to_memory(arena);
