@@ -413,8 +413,11 @@ static void check_weights(LevelMaker *m) {
   for (uint32_t i = 0; i < m->symbol->decl->items.count; i++) {
     const Item *item = m->symbol->decl->items.at[i];
     if (item->kind != ITEM_SCORED || !item->a) continue;
+    m->broken = true;  /* what the score can reach is not known either */
     View percent = num_text(c->arena, num_mul(c->arena, sum, num_of(100)), NULL);
-    diag_add(c->diags, MSG_E0601, item->a->span, m->symbol->name.text, percent, DIAG_END);
+    if (num_equal(sum, num_of(100)))  /* 60 and 40, where 60% and 40% were meant */
+      diag_add(c->diags, MSG_E0641, item->a->span, span_text(c->diags->sources, item->a->span), DIAG_END);
+    else diag_add(c->diags, MSG_E0601, item->a->span, m->symbol->name.text, percent, DIAG_END);
     return;
   }
 }

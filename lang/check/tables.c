@@ -236,7 +236,7 @@ static bool path_is_inside(View path) {
 static bool leads_inside(const Checker *c, const char *path) {
   char *folder = realpath(c->folder ? c->folder : ".", NULL), *file = realpath(path, NULL);
   size_t length = folder ? strlen(folder) : 0;
-  bool inside = !folder || !file || (strncmp(file, folder, length) == 0 && (file[length] == '/' || length == 1));
+  bool inside = !folder || !file || (strncmp(file, folder, length) == 0 && (file[length] == '/' || !file[length] || length == 1));
   free(folder);
   free(file);
   return inside;

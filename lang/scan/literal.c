@@ -112,14 +112,38 @@ typedef struct Amount {
   bool refused;
 } Amount;
 
-/* "3,5": told, and read as 3.5 */
+/* Three digits behind a comma may be thousands: ",000,000" surely, ",500" perhaps. How many such groups there are. */
+static uint32_t comma_groups(const Joiner *j, uint32_t comma) {
+  uint32_t count = 0;
+  while (is_decimal_comma(j, comma + 2 * count) && raw_text(j, comma + 2 * count + 1).length == 3) count++;
+  return count;
+}
+
+/* "1,000,000": told, and read as a million */
+static void mend_comma_groups(Joiner *j, uint32_t first, uint32_t groups, Amount *amount) {
+  for (uint32_t g = 0; g < groups; g++)
+    amount->digits = view_join(j->arena, amount->digits, raw_text(j, first + amount->raw_count + 2 * g + 1));
+  amount->raw_count += 2 * groups;
+  Span span = raw_span(j, first, first + amount->raw_count - 1);
+  diag_add(mistake(j), MSG_E0105, span, span_text(j->diags->sources, span), grouped(j, amount->digits), DIAG_END);
+}
+
+/* "3,5": told, and read as 3.5; "3,500" has two readings */
 static void mend_decimal_comma(Joiner *j, uint32_t first, Amount *amount) {
+  uint32_t groups = amount->raw_count == 1 && amount->digits.length <= 3 && amount->digits.at[0] != '0'
+                        ? comma_groups(j, first + 1) : 0;
+  if (groups > 1) {
+    mend_comma_groups(j, first, groups, amount);
+    return;
+  }
   View whole = amount->digits, fraction = raw_text(j, first + amount->raw_count + 1);
   View written = view_format(j->arena, "%.*s,%.*s", (int)whole.length, whole.at, (int)fraction.length, fraction.at);
   amount->digits = view_format(j->arena, "%.*s.%.*s", (int)whole.length, whole.at, (int)fraction.length, fraction.at);
   amount->raw_count += 2;
   Span span = raw_span(j, first, first + amount->raw_count - 1);
-  diag_add(mistake(j), MSG_E0104, span, written, amount->digits, DIAG_END);
+  if (groups) diag_add(mistake(j), MSG_E0107, span, written, grouped(j, view_join(j->arena, whole, fraction)),
+                       amount->digits, DIAG_END);
+  else diag_add(mistake(j), MSG_E0104, span, written, amount->digits, DIAG_END);
 }
 
 static Amount read_amount(Joiner *j, uint32_t first) {
