@@ -4,6 +4,7 @@
 #define TREE_GRAMMAR_SUPPORT_H
 
 #include <stdio.h>
+#include "tree/grammar.h"
 #include "tree/parse.h"
 
 /* The parser's own memory comes from the arena of the parse that runs on this thread. */

@@ -53,8 +53,22 @@ static NameRows not_met(const Entry *entry) {
   return names;
 }
 
+/* Those of the outcome, and of the reports and decisions, whose cells are empty then. */
+static FaultList all_faults(const Report *report, const Entry *entry) {
+  const Program *program = report->program;
+  const Outcome *o = entry->outcome;
+  FaultList faults = {0};
+  for (uint32_t i = 0; i < o->faults.count; i++) list_push(entry->scratch, &faults, o->faults.at[i]);
+  for (uint32_t i = 0; i < program->decision_count; i++)
+    if (!decision_is_void(program, i, o))
+      explain_faults(entry->e, program->decisions[i].node, o->row, entry->scratch, &faults);
+  for (uint32_t i = 0; i < program->report_count; i++)
+    explain_faults(entry->e, program->reports[i].node, o->row, entry->scratch, &faults);
+  return faults;
+}
+
 static NameRows errors(const Report *report, const Entry *entry) {
-  const FaultList *faults = &entry->outcome->faults;
+  const FaultList list = all_faults(report, entry), *faults = &list;
   NameRows lines = {0};
   for (uint32_t i = 0; i < faults->count; i++) {
     View line = fault_line(entry->e, faults->at[i], entry->scratch, report->options.language);

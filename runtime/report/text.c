@@ -401,6 +401,14 @@ static bool is_told_by_head(const Sheet *s, const Answer *answer) {
          answer == &program->decisions[program->decided];
 }
 
+static void write_fault_list(Sheet *s, const FaultList *faults, uint32_t indent) {
+  for (uint32_t i = 0; i < faults->count; i++) {
+    if (!is_new(s, faults->at[i])) continue;
+    write_signed(s, indent, STATUS_ERROR, fault_text(s->e, faults->at[i], s->arena, s->language));
+    write_way_out(s, indent + 2, faults->at[i]);
+  }
+}
+
 static void write_answers(Sheet *s, const Answer *answers, uint32_t count, bool whole) {
   for (uint32_t i = 0; i < count; i++) {
     const Answer *answer = &answers[i];
@@ -411,15 +419,9 @@ static void write_answers(Sheet *s, const Answer *answers, uint32_t count, bool 
     if (reasons.count == 0 && is_told_by_head(s, answer)) continue;
     line(s, BODY, value_sentence(s->e, name, answer->node, s->outcome->row, s->arena, s->language));
     for (uint32_t k = 0; k < reasons.count; k++) write_reason(s, BODY + 2, &reasons.at[k]);
-  }
-}
-
-static void write_faults(Sheet *s) {
-  const FaultList *faults = &s->outcome->faults;
-  for (uint32_t i = 0; i < faults->count; i++) {
-    if (!is_new(s, faults->at[i])) continue;
-    write_signed(s, BODY, STATUS_ERROR, fault_text(s->e, faults->at[i], s->arena, s->language));
-    write_way_out(s, BODY + 2, faults->at[i]);
+    FaultList faults = {0};
+    explain_faults(s->e, answer->node, s->outcome->row, s->arena, &faults);
+    write_fault_list(s, &faults, BODY + 2);
   }
 }
 
@@ -489,7 +491,7 @@ static void one(Report *report, const Entry *entry) {
   write_head(&sheet);
   /* What was computed from wrong data would only distract from what is wrong with them. */
   if (!is_spoiled(&sheet)) write_judgement(&sheet);
-  write_faults(&sheet);
+  write_fault_list(&sheet, &sheet.outcome->faults, BODY);
 }
 
 static void end(Report *report) {

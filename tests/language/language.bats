@@ -34,3 +34,10 @@ chapter() {
     [ "$status" -eq 0 ]
   done
 }
+
+@test "a programme with nearly everything in it checks, runs, and answers as before" {
+  cd "$ROOT"
+  run "$TERSKEL" run tests/language/sample/clusters.tsk tests/language/sample/applications.jsonl
+  [ "$status" -eq 1 ]  # two of the applications hold mistakes
+  diff <(echo "$output") tests/language/sample/answers.txt
+}
