@@ -31,9 +31,7 @@ static void read_programme(Checker *c, const Decl *decl) {
   Span zone_span = decl->span;
   for (uint32_t i = 0; i < decl->items.count; i++) {
     const Item *item = decl->items.at[i];
-    if (item->kind == ITEM_TITLE && view_is(item->name.text, "nb")) p->titles[LANGUAGE_NB] = item->text;
-    else if (item->kind == ITEM_TITLE && (!item->name.text.length || view_is(item->name.text, "en"))) p->titles[LANGUAGE_EN] = item->text;
-    else if (item->kind == ITEM_TITLE) diag_add(c->diags, MSG_E0622, item->name.span, item->name.text, DIAG_END);
+    if (item->kind == ITEM_TITLE) keep_title(c, item, p->titles);
     refuse_second_line(c, decl, i);
     if (item->kind == ITEM_SOURCE) p->source = item->text;
     if (item->kind == ITEM_TIME_ZONE) p->zone_name = item->text, zone_span = item->span;

@@ -5,7 +5,7 @@
  *   tables.c    data tables
  *   dates.c     programme dates: ladder, parameters, valid from/until
  *   expr.c …    expressions to nodes (builder.c keeps equal nodes once)
- *   rules.c     requirements;  levels.c  levels, scores, decides
+ *   rules.c     requirements;  criteria.c  criteria and judgements;  levels.c  levels, scores, decides
  *   check.c     the order of it all
  * Definitions are elaborated when first needed; a definition needed while it
  * is being elaborated is a cycle. */
@@ -275,6 +275,8 @@ bool check_level(Checker *c, Symbol *symbol, Span use);  /* false in a cycle */
 Level *common_level(Checker *c);  /* `every application`, or NULL */
 void levels_collect(Checker *c);  /* their symbols, and those of their requirements */
 uint32_t score_node(Checker *c, Span use);
+void keep_title(Checker *c, const Item *item, View titles[LANGUAGE_COUNT]);
+bool criterion_has_scale(const Criterion *criterion);  /* false where its scale was a mistake */
 void check_criterion(Checker *c, Symbol *symbol);
 void check_judgement(Checker *c, Symbol *symbol);
 void check_decides(Checker *c, const Decl *programme);

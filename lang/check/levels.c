@@ -12,97 +12,6 @@ void report_second(Checker *c, const Item *item, const Item *first, TokenKind ke
   diag_add(c->diags, MSG_E0614, item->span, vocabulary_spelling(c->vocabulary, keyword), DIAG_END)->other = first->span;
 }
 
-/* ---- criteria and judgements: they are fields of an application too ---- */
-
-static void keep_title(const Item *item, View titles[LANGUAGE_COUNT]) {
-  if (view_is(item->name.text, "nb")) titles[LANGUAGE_NB] = item->text;
-  else if (!item->name.text.length || view_is(item->name.text, "en")) titles[LANGUAGE_EN] = item->text;
-}
-
-static void check_title(Checker *c, const Item *item) {
-  if (item->name.text.length && !view_is(item->name.text, "nb") && !view_is(item->name.text, "en"))
-    diag_add(c->diags, MSG_E0622, item->name.span, item->name.text, DIAG_END);
-}
-
-static bool check_scale(Checker *c, const Item *scale, Criterion *criterion, Num *step) {
-  if (scale->a->kind == EXPR_ERROR || scale->b->kind == EXPR_ERROR) return false;
-  criterion->low = constant_of_literal(c, scale->a, c->number).number;
-  criterion->high = constant_of_literal(c, scale->b, c->number).number;
-  *step = scale->c ? constant_of_literal(c, scale->c, c->number).number : num_of(0);
-  if (num_compare(criterion->low, criterion->high) >= 0) diag_add(c->diags, MSG_E0605, scale->span, DIAG_END);
-  else if (scale->c && (num_sign(*step) <= 0 || !num_is_whole(num_div(c->arena, num_sub(c->arena, criterion->high, criterion->low), *step))))
-    diag_add(c->diags, MSG_E0606, scale->c->span, DIAG_END);
-  else return true;
-  criterion->low = criterion->high = num_of(0);
-  return false;
-}
-
-/* Nothing is said about points of a scale that is a mistake itself. */
-static bool has_scale(const Criterion *criterion) { return num_compare(criterion->low, criterion->high) < 0; }
-
-static void keep_meaning(Checker *c, const Item *item, Criterion *criterion) {
-  if (num_compare(item->number, criterion->low) < 0 || num_compare(item->number, criterion->high) > 0) {
-    diag_add(c->diags, MSG_E0607, item->span, num_text(c->arena, item->number, NULL), DIAG_END);
-    return;
-  }
-  criterion->meanings[criterion->meaning_count] = item->text;
-  criterion->meaning_points[criterion->meaning_count++] = item->number;
-}
-
-void check_criterion(Checker *c, Symbol *symbol) {
-  if (symbol->state != SYMBOL_NEW) return;
-  symbol->state = SYMBOL_DONE;
-  const Decl *decl = symbol->decl;
-  Criterion criterion = {.name = symbol->name.text, .low = num_of(0), .high = num_of(0)};
-  criterion.titles[LANGUAGE_EN] = decl->title;
-  criterion.meanings = arena_array(c->arena, View, decl->items.count);
-  criterion.meaning_points = arena_array(c->arena, Num, decl->items.count);
-  const Item *scale = NULL;
-  Num step = num_of(0);
-  for (uint32_t i = 0; i < decl->items.count; i++) {
-    if (decl->items.at[i]->kind != ITEM_SCALE) continue;
-    if (scale) report_second(c, decl->items.at[i], scale, TOKEN_SCALE);
-    else scale = decl->items.at[i];
-  }
-  if (!scale) diag_add(c->diags, MSG_E0609, symbol->name.span, symbol->name.text, DIAG_END);
-  else if (!check_scale(c, scale, &criterion, &step)) scale = NULL;
-  for (uint32_t i = 0; i < decl->items.count; i++) {
-    const Item *item = decl->items.at[i];
-    if (item->kind == ITEM_TITLE) keep_title(item, criterion.titles), check_title(c, item);
-    if (item->kind == ITEM_ASKS) criterion.asks = item->text;
-    if (item->kind == ITEM_FOR_INFORMATION) criterion.for_information = true;
-    if (item->kind == ITEM_MEANS && scale) keep_meaning(c, item, &criterion);
-  }
-  criterion.input = input_add(c, symbol->name.text, c->number, INPUT_CRITERION, 0, symbol->name.span);
-  Input *input = &c->inputs.at[criterion.input];
-  if (scale) input->bounds = (Range){.low = criterion.low, .high = criterion.high, .has_low = true, .has_high = true};
-  input->has_step = scale && num_sign(step) > 0;
-  input->step = step;
-  criterion.node = input->node;
-  c->criteria.at[symbol->index] = criterion;
-  field_add(c, (FieldShape){.name = symbol->name.text, .title = decl->title, .type = c->number, .role = INPUT_CRITERION,
-                            .input = criterion.input, .data_space = NO_INDEX, .given = NO_INDEX});
-}
-
-void check_judgement(Checker *c, Symbol *symbol) {
-  if (symbol->state != SYMBOL_NEW) return;
-  symbol->state = SYMBOL_DONE;
-  const Decl *decl = symbol->decl;
-  const Type *type = type_of_expr(c, decl->type, symbol->name.text);
-  if (!type_is_scalar(type)) {
-    diag_add(c->diags, MSG_E0434, decl->type->span, type_name(type), DIAG_END);
-    type = c->error;
-  }
-  Judgement judgement = {.name = symbol->name.text, .title = decl->title, .by = decl->by.text};
-  for (uint32_t i = 0; i < decl->items.count; i++)
-    if (decl->items.at[i]->kind == ITEM_ASKS) judgement.asks = decl->items.at[i]->text;
-  judgement.input = input_add(c, symbol->name.text, type, INPUT_JUDGEMENT, 0, symbol->name.span);
-  c->inputs.at[judgement.input].bounds = bounds_of(c, decl->type, type);
-  c->judgements.at[symbol->index] = judgement;
-  field_add(c, (FieldShape){.name = symbol->name.text, .title = decl->title, .type = type, .role = INPUT_JUDGEMENT,
-                            .input = judgement.input, .data_space = NO_INDEX, .given = NO_INDEX});
-}
-
 /* ---- collecting ---- */
 
 /* A line that could not be read may be no requirement at all: it takes no name from anything else. */
@@ -312,7 +221,7 @@ static void check_minimum(LevelMaker *m, const Item *item, const Criterion *crit
   Checker *c = m->c;
   scored->has_minimum = true;
   scored->minimum = constant_of_literal(c, item->b, c->number).number;
-  if (item->b->kind == EXPR_ERROR || !has_scale(criterion)) return;
+  if (item->b->kind == EXPR_ERROR || !criterion_has_scale(criterion)) return;
   if (num_compare(scored->minimum, criterion->low) < 0 || num_compare(scored->minimum, criterion->high) > 0) {
     diag_add(c->diags, MSG_E0603, item->b->span, num_text(c->arena, scored->minimum, NULL), num_text(c->arena, criterion->low, NULL),
              num_text(c->arena, criterion->high, NULL), DIAG_END);
@@ -376,8 +285,7 @@ static void add_attribute(LevelMaker *m, const Item *item) {
 }
 
 static void add_title(LevelMaker *m, const Item *item) {
-  keep_title(item, m->level.titles);
-  check_title(m->c, item);
+  keep_title(m->c, item, m->level.titles);
   if (m->rules.count || m->heading == ITEM_SCORES) diag_add(m->c->diags, MSG_E0639, item->span, DIAG_END);
 }
 
@@ -451,7 +359,7 @@ static bool score_reach(LevelMaker *m, Num *low, Num *high) {
     const Criterion *criterion = &c->criteria.at[m->scored.at[i].criterion];
     *low = num_add(c->arena, *low, num_mul(c->arena, m->scored.at[i].weight, criterion->low));
     *high = num_add(c->arena, *high, num_mul(c->arena, m->scored.at[i].weight, criterion->high));
-    known &= has_scale(criterion);
+    known &= criterion_has_scale(criterion);
   }
   for (uint32_t i = 0; i < m->advantages.count; i++) {
     Num *end = num_sign(m->advantages.at[i].points) > 0 ? high : low;

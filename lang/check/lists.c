@@ -96,24 +96,13 @@ Value elaborate_where(Checker *c, const Env *env, const Expr *expr) {
 
 /* ---- some of, at least 15 of, more than half of ---- */
 
-static uint32_t counted_by_share(Checker *c, const Quantity *q, const ListRef *all, uint32_t matching, Span span) {
-  uint32_t share = node_number(c, q->amount, c->number, ROOT_SPACE, span);
-  uint32_t wanted = node_binary(c, OP_MULTIPLY, c->number, list_count(c, all, span), share, span);
-  uint32_t below = node_binary(c, OP_LESS, c->yes_no, matching, wanted, span);
-  uint32_t above = node_binary(c, OP_LESS, c->yes_no, wanted, matching, span);
-  switch (q->kind) {
-    case QUANTITY_AT_LEAST: return node_not(c, below, span);
-    case QUANTITY_AT_MOST: return node_not(c, above, span);
-    case QUANTITY_MORE_THAN: return above;
-    case QUANTITY_FEWER_THAN: return below;
-    case QUANTITY_EXACTLY: return node_binary(c, OP_EQUAL, c->yes_no, matching, wanted, span);
-    case QUANTITY_SOME: case QUANTITY_ALL: case QUANTITY_NONE: break;
-  }
-  return NO_NODE;
+/* What a share or a number is held against. */
+static uint32_t wanted_count(Checker *c, const Quantity *q, const ListRef *all, Span span) {
+  uint32_t amount = node_number(c, q->amount, c->number, ROOT_SPACE, span);
+  return q->share ? node_binary(c, OP_MULTIPLY, c->number, list_count(c, all, span), amount, span) : amount;
 }
 
-static uint32_t counted_by_number(Checker *c, const Quantity *q, uint32_t matching, Span span) {
-  uint32_t wanted = node_number(c, q->amount, c->number, ROOT_SPACE, span);
+static uint32_t counted_against(Checker *c, const Quantity *q, uint32_t matching, uint32_t wanted, Span span) {
   uint32_t below = node_binary(c, OP_LESS, c->yes_no, matching, wanted, span);
   uint32_t above = node_binary(c, OP_LESS, c->yes_no, wanted, matching, span);
   switch (q->kind) {
@@ -155,7 +144,7 @@ Value elaborate_counted(Checker *c, const Env *env, const Expr *expr) {
   if (q->kind == QUANTITY_ALL) return value_scalar(c, list_every(c, &list.list, condition, span));
   ListRef found = list_where(c, &list.list, condition, span);
   uint32_t matching = list_count(c, &found, span);
-  return value_scalar(c, q->share ? counted_by_share(c, q, &list.list, matching, span) : counted_by_number(c, q, matching, span));
+  return value_scalar(c, counted_against(c, q, matching, wanted_count(c, q, &list.list, span), span));
 }
 
 /* ---- for, some … satisfies, every … satisfies, the ---- */
