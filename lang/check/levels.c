@@ -22,12 +22,15 @@ static bool is_misread(const Checker *c, const Requirement *requirement) {
 
 static void collect_rules(Checker *c, const Decl *decl) {
   Phase phase = PHASE_REQUIRED;
+  bool scores = false;  /* a requirement there is refused, and declares nothing */
   for (uint32_t i = 0; i < decl->items.count; i++) {
     const Item *item = decl->items.at[i];
+    scores = item->kind == ITEM_SCORES || (scores && item->kind != ITEM_REQUIRES && item->kind != ITEM_EXPECTS &&
+                                           item->kind != ITEM_FORMALLY_REQUIRES);
     if (item->kind == ITEM_FORMALLY_REQUIRES) phase = PHASE_FORMAL;
     if (item->kind == ITEM_REQUIRES) phase = PHASE_REQUIRED;
     if (item->kind == ITEM_EXPECTS) phase = PHASE_EXPECTED;
-    if (item->kind != ITEM_REQUIREMENT || is_misread(c, item->requirement)) continue;
+    if (item->kind != ITEM_REQUIREMENT || scores || is_misread(c, item->requirement)) continue;
     Symbol *symbol = symbol_add(c, SYMBOL_RULE, item->requirement->label, decl, NO_INDEX);
     symbol->requirement = item->requirement;
     symbol->phase = phase;
@@ -190,6 +193,13 @@ static void add_rule(LevelMaker *m, const Item *item) {
   const Expr *condition = item->requirement->condition;
   if (m->heading == ITEM_SCORES && condition && condition->kind == EXPR_ERROR) {
     m->broken = true;
+    return;
+  }
+  const Symbol *named = symbol_find(c, item->requirement->label.text);
+  if (m->heading == ITEM_SCORES && condition && condition->kind == EXPR_NUMBER && named && named->kind == SYMBOL_CRITERION) {
+    m->broken = true;  /* `potential: 60%` */
+    diag_add(c->diags, MSG_E0642, condition->span, item->requirement->label.text,
+             span_text(c->diags->sources, condition->span), DIAG_END);
     return;
   }
   if (m->heading == ITEM_SCORES || (m->heading == ITEM_TITLE && !bundle)) {

@@ -26,6 +26,11 @@ void report_twice(Checker *c, View name, Span a, Span b) {
   diag_add(c->diags, MSG_E0302, a_first ? b : a, name, DIAG_END)->other = a_first ? a : b;
 }
 
+static bool is_unread_rule(const Symbol *symbol) {
+  return symbol->kind == SYMBOL_RULE && symbol->requirement && symbol->requirement->condition &&
+         symbol->requirement->condition->kind == EXPR_ERROR;
+}
+
 Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index) {
   Symbol *symbol = arena_new_of(c->arena, Symbol);
   *symbol = (Symbol){.kind = kind, .name = name, .decl = decl, .index = index};
@@ -33,6 +38,11 @@ Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uin
   bool type = kind == SYMBOL_TYPE || kind == SYMBOL_RECORD;
   Map *names = type ? &c->type_names : &c->names;
   Symbol *before = type ? type_find(c, name.text) : symbol_find(c, name.text);
+  if (before && is_unread_rule(before)) {  /* its label may be the first word of a condition without one */
+    map_set(names, name.text, c->symbols.count);
+    list_push(c->arena, &c->symbols, symbol);
+    return symbol;
+  }
   if (before) {
     report_twice(c, name.text, before->name.span, name.span);
     if (before->kind != SYMBOL_RULE || kind == SYMBOL_RULE) return symbol;

@@ -388,10 +388,9 @@ void check_table(Checker *c, Symbol *symbol) {
   m.columns = m.shape->count + 1;
   m.lists = arena_array(c->arena, ConstantList, m.shape->count);
   symbol->type = type;
-  uint32_t errors = c->diags->errors;
   uint32_t rows = symbol->decl->from.length ? rows_of_file(&m) : rows_of_text(&m);
   if (rows) finish_table(&m, rows);
-  else if (c->diags->errors == errors) diag_add(c->diags, MSG_E0710, symbol->name.span, symbol->name.text, DIAG_END);
+  else if (!c->diags->errors) diag_add(c->diags, MSG_E0710, symbol->name.span, symbol->name.text, DIAG_END);
 }
 
 /* The table as a list, its rows once for every row of the space that asks. */

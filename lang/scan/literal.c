@@ -269,14 +269,21 @@ static void emit_bad_date(Joiner *j) {
     else parts[part] = parts[part] * 10 + (text.at[i] - '0');
   }
   View fixed = view_format(j->arena, "%04d-%02d-%02d", parts[2], parts[1], parts[0]);
-  int64_t day = 0;
+  int64_t day = 0, seconds = 0;
   bool sound = date_read(fixed, &day);
-  if (sound) diag_add(mistake(j), MSG_E0108, raw_span(j, j->at, j->at), text, fixed, DIAG_END);
-  else diag_add(mistake(j), MSG_E0109, raw_span(j, j->at, j->at), text, DIAG_END);
-  Token *token = emit(j, TOKEN_DATE, j->at, j->at);
-  token->value = day;
+  bool has_clock = on_same_line(j, j->at + 1) && raw_at(j, j->at + 1)->kind == RAW_CLOCK;
+  uint32_t last = has_clock ? j->at + 1 : j->at;
+  if (has_clock) {
+    sound &= clock_read(raw_text(j, last), &seconds);
+    fixed = view_format(j->arena, "%.*s %.*s", (int)fixed.length, fixed.at, (int)raw_text(j, last).length, raw_text(j, last).at);
+    text = span_text(j->diags->sources, raw_span(j, j->at, last));
+  }
+  if (sound) diag_add(mistake(j), MSG_E0108, raw_span(j, j->at, last), text, fixed, DIAG_END);
+  else diag_add(mistake(j), MSG_E0109, raw_span(j, j->at, last), text, DIAG_END);
+  Token *token = emit(j, has_clock ? TOKEN_MOMENT : TOKEN_DATE, j->at, last);
+  token->value = has_clock ? day * 86400 + seconds : day;
   token->refused = !sound;
-  j->at++;
+  j->at = last + 1;
 }
 
 /* ---- texts ---- */

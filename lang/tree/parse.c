@@ -62,6 +62,33 @@ static bool report_misspelt_word(ParseState *state) {
 }
 
 /* “level 2”, “Møre and Romsdal”: a name that needs quotes. The joined form is offered. */
+/* “kr 300 000”, “SEK 5”: an amount in a currency that the programme does not name */
+static bool is_amount_elsewhere(View name, TokenKind next) {
+  if (next != TOKEN_NUMBER) return false;
+  uint32_t word = name.length;
+  while (word > 0 && name.at[word - 1] != ' ') word--;
+  View last = {name.at + word, name.length - word};
+  if (view_is(last, "kr") || view_is(last, "Kr")) return true;
+  for (uint32_t i = 0; i < last.length; i++)
+    if (last.at[i] < 'A' || last.at[i] > 'Z') return false;
+  return last.length == 3;
+}
+
+/* “staff >= 4” under `requires`: a condition without a label. (`A1 = …` is rather a label with the wrong sign.) */
+static bool report_missing_label(ParseState *state, const TokenKind *expected, uint32_t count) {
+  const Token *tokens = state->tokens->at;
+  uint32_t at = state->at;
+  if (at < 2 || tokens[at - 1].kind != TOKEN_NAME || tokens[at - 2].kind != TOKEN_END_OF_STATEMENT) return false;
+  bool operator = (tokens[at].kind > TOKEN_EQ && tokens[at].kind <= TOKEN_IN) || tokens[at].kind == TOKEN_IS_KNOWN ||
+                  tokens[at].kind == TOKEN_IS_MISSING || tokens[at].kind == TOKEN_IS_ONE_OF;
+  if (!operator || !contains(expected, count, TOKEN_FOR_EACH)) return false;
+  uint32_t last = at;
+  while (tokens[last + 1].kind != TOKEN_END_OF_STATEMENT && tokens[last + 1].kind != TOKEN_END_OF_TEXT) last++;
+  Span span = span_join(token_span(state, at - 1), token_span(state, last));
+  diag_add(state->builder.diags, MSG_E0223, span, span_text(state->builder.diags->sources, span), DIAG_END);
+  return true;
+}
+
 static bool report_broken_name(ParseState *state, const TokenKind *expected, uint32_t count) {
   const Token *tokens = state->tokens->at;
   uint32_t at = state->at;
@@ -72,6 +99,10 @@ static bool report_broken_name(ParseState *state, const TokenKind *expected, uin
   if (!word && tokens[at].kind != TOKEN_NUMBER) return false;
   uint32_t last = tokens[at + 1].kind == TOKEN_NAME ? at + 1 : at;
   Span span = span_join(token_span(state, at - 1), token_span(state, last));
+  if (is_amount_elsewhere(tokens[at - 1].text, tokens[at].kind)) {
+    diag_add(state->builder.diags, MSG_E0224, span, span_text(state->builder.diags->sources, span), DIAG_END);
+    return true;
+  }
   diag_add(state->builder.diags, MSG_E0204, token_span(state, at), token_text(state, at),
            span_text(state->builder.diags->sources, span), DIAG_END);
   return true;
@@ -110,6 +141,7 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
   Span span = token_span(state, state->at);
   TokenKind kind = state->tokens->at[state->at].kind;
   bool line_ends = kind == TOKEN_END_OF_STATEMENT || kind == TOKEN_END_OF_TEXT;
+  if (report_missing_label(state, expected, count)) return;
   if (report_bracket(state) || report_misspelt_word(state) || report_broken_name(state, expected, count)) return;
   bool value = any || (contains(expected, count, TOKEN_MONEY) && contains(expected, count, TOKEN_NAME));
   if (value && line_ends) diag_add(diags, MSG_E0207, span, DIAG_END);
