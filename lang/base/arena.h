@@ -9,12 +9,12 @@
 typedef struct Arena Arena;
 
 Arena *arena_new(void);
-void arena_free(Arena *arena);  /* NULL is fine */
+void arena_free(Arena *arena); /* NULL is fine */
 
 /* Forgets all that was allocated but keeps the blocks for the next batch. */
 void arena_reset(Arena *arena);
 
-void *arena_alloc(Arena *arena, size_t bytes);  /* zeroed; never NULL */
+void *arena_alloc(Arena *arena, size_t bytes); /* zeroed; never NULL */
 void *arena_copy(Arena *arena, const void *from, size_t bytes);
 
 /* Grows an array in place where it is the arena's newest block, else copies; the new part is zeroed. */

@@ -8,6 +8,6 @@ typedef struct Digest Digest;
 
 Digest *digest_new(Arena *arena);
 void digest_add(Digest *digest, View bytes);
-View digest_hex(Arena *arena, Digest *digest);  /* 64 characters; the digest is used up */
+View digest_hex(Arena *arena, Digest *digest); /* 64 characters; the digest is used up */
 
 #endif

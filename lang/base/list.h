@@ -14,20 +14,20 @@
 #include <stdint.h>
 #include "base/arena.h"
 
-#define LIST(T)       \
-  struct {            \
-    T *at;            \
-    uint32_t count;   \
-    uint32_t room;    \
+#define LIST(T)     \
+  struct {          \
+    T *at;          \
+    uint32_t count; \
+    uint32_t room;  \
   }
 
 void *list_make_room(Arena *arena, void *at, uint32_t count, uint32_t *room, size_t element_bytes);
 
-#define list_push(arena, list, value)                                                               \
-  do {                                                                                              \
-    if ((list)->count == (list)->room)                                                              \
+#define list_push(arena, list, value)                                                                     \
+  do {                                                                                                    \
+    if ((list)->count == (list)->room)                                                                    \
       (list)->at = list_make_room((arena), (list)->at, (list)->count, &(list)->room, sizeof *(list)->at); \
-    (list)->at[(list)->count++] = (value);                                                          \
+    (list)->at[(list)->count++] = (value);                                                                \
   } while (0)
 
 #endif

@@ -16,9 +16,9 @@ typedef struct MapEntry {
 
 typedef struct Map {
   Arena *arena;
-  LIST(MapEntry) entries;  /* in insertion order */
-  uint32_t *slots;         /* entry index + 1 */
-  uint32_t slot_count;     /* a power of two */
+  LIST(MapEntry) entries; /* in insertion order */
+  uint32_t *slots;        /* entry index + 1 */
+  uint32_t slot_count;    /* a power of two */
 } Map;
 
 void map_init(Map *map, Arena *arena);

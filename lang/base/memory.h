@@ -23,8 +23,8 @@ typedef struct MemoryTrap {
 void memory_trap_push(MemoryTrap *trap);
 void memory_trap_pop(MemoryTrap *trap);
 
-void *memory_get(size_t bytes);                                /* never NULL */
-void *memory_grow(void *old, size_t old_bytes, size_t bytes);  /* never NULL; old may be NULL */
+void *memory_get(size_t bytes);                               /* never NULL */
+void *memory_grow(void *old, size_t old_bytes, size_t bytes); /* never NULL; old may be NULL */
 void memory_put(void *at, size_t bytes);
 
 void memory_set_budget(size_t bytes);

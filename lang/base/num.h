@@ -16,7 +16,7 @@
 
 enum {
   NUM_MAX_BITS = 4096,
-  NUM_MAX_DIGITS = 34,  /* of a literal, and of a written value */
+  NUM_MAX_DIGITS = 34, /* of a literal, and of a written value */
 };
 
 /* d > 0: the value is n/d, in lowest terms, n > INT64_MIN; d = 0: n is the address of a big one; d = -1: too large. */
@@ -28,9 +28,9 @@ typedef struct Num {
 #define NUM_TOO_LARGE ((Num){0, -1})
 static inline bool num_fits(Num a) { return a.d >= 0; }
 
-static inline Num num_of(int64_t n) { return (Num){n, 1}; }            /* n > INT64_MIN */
-Num num_fraction(Arena *arena, int64_t n, int64_t d);                  /* d != 0 */
-Num num_of_scaled(Arena *arena, int64_t units, unsigned scale);        /* units / 10^scale, scale <= 18 */
+static inline Num num_of(int64_t n) { return (Num){n, 1}; }     /* n > INT64_MIN */
+Num num_fraction(Arena *arena, int64_t n, int64_t d);           /* d != 0 */
+Num num_of_scaled(Arena *arena, int64_t units, unsigned scale); /* units / 10^scale, scale <= 18 */
 /* units with a = units / 10^scale, if there is such an int64 > INT64_MIN; false otherwise. Here and below, so that
  * a number taken out can always be negated and put back. */
 bool num_to_scaled(Num a, unsigned scale, int64_t *units);
@@ -42,23 +42,23 @@ bool num_is_whole(Num a);
 Num num_add(Arena *arena, Num a, Num b);
 Num num_sub(Arena *arena, Num a, Num b);
 Num num_mul(Arena *arena, Num a, Num b);
-Num num_div(Arena *arena, Num a, Num b);  /* b is not 0 */
-Num num_copy(Arena *arena, Num a);  /* the same number, for as long as this arena lives */
+Num num_div(Arena *arena, Num a, Num b); /* b is not 0 */
+Num num_copy(Arena *arena, Num a);       /* the same number, for as long as this arena lives */
 Num num_neg(Arena *arena, Num a);
 Num num_abs(Arena *arena, Num a);
 /* Whole exponent, |e| <= 4096; a != 0 where e < 0. */
 Num num_power(Arena *arena, Num a, int64_t e);
 int num_sign(Num a);
-int num_compare(Num a, Num b);  /* -1, 0, 1; both fit */
+int num_compare(Num a, Num b); /* -1, 0, 1; both fit */
 bool num_equal(Num a, Num b);
 
 typedef enum NumRounding {
-  ROUND_DOWN,       /* towards zero */
-  ROUND_UP,         /* away from zero */
+  ROUND_DOWN, /* towards zero */
+  ROUND_UP,   /* away from zero */
   ROUND_FLOOR,
   ROUND_CEILING,
-  ROUND_HALF_UP,    /* ties away from zero, as FEEL and the school */
-  ROUND_HALF_DOWN,  /* ties towards zero */
+  ROUND_HALF_UP,   /* ties away from zero, as FEEL and the school */
+  ROUND_HALF_DOWN, /* ties towards zero */
   ROUND_HALF_EVEN,
 } NumRounding;
 

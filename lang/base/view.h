@@ -20,9 +20,9 @@ View view_of(const char *c_string);
 View view_make(const char *at, size_t length);
 bool view_equal(View a, View b);
 bool view_is(View a, const char *c_string);
-int view_compare(View a, View b);  /* byte order, as for UTF-8 code points */
+int view_compare(View a, View b); /* byte order, as for UTF-8 code points */
 bool view_starts(View a, View prefix);
-View view_trim(View a);  /* blanks, tabs, CR, LF, NBSP at both ends */
+View view_trim(View a); /* blanks, tabs, CR, LF, NBSP at both ends */
 
 View view_copy(Arena *arena, View a);
 View view_join(Arena *arena, View a, View b);
@@ -32,8 +32,8 @@ __attribute__((format(printf, 2, 3))) View view_format(Arena *arena, const char 
 uint32_t utf8_decode(const char *at, const char *end, uint32_t *code_point);
 uint32_t utf8_encode(uint32_t code_point, char out[4]);
 bool utf8_valid(View a, uint32_t *bad_offset);
-uint32_t utf8_count(View a);          /* code points */
-uint32_t utf8_width(View a);          /* terminal columns; combining marks count 0, wide letters 2 */
+uint32_t utf8_count(View a); /* code points */
+uint32_t utf8_width(View a); /* terminal columns; combining marks count 0, wide letters 2 */
 bool utf8_is_letter(uint32_t code_point);
 bool utf8_is_combining(uint32_t code_point);
 

@@ -14,7 +14,7 @@ typedef struct Writer Writer;
 
 Writer *writer_to_fd(Arena *arena, int fd);
 Writer *writer_to_memory(Arena *arena);
-View writer_memory(const Writer *w);  /* what a memory writer holds so far */
+View writer_memory(const Writer *w); /* what a memory writer holds so far */
 
 /* Opens a temporary file beside `path`; writer_commit puts it in place (fsync, rename, fsync of
  * the folder), so `path` holds the old text or the whole new one. NULL: errno says why. */

@@ -32,32 +32,43 @@ static bool shift_of_date(Checker *c, const Value *a, Value b, const Expr *expr,
   bool date = a->type->kind == TYPE_DATE, moment = a->type->kind == TYPE_MOMENT;
   if ((!date && !moment) || (b.type->kind != TYPE_MONTHS && b.type->kind != TYPE_DURATION)) return false;
   if (minus) b = negated(c, &b, expr);
-  OpKind op = b.type->kind == TYPE_MONTHS ? (date ? OP_ADD_MONTHS : OP_ADD_MONTHS_MOMENT) : date ? OP_ADD_SECONDS : OP_ADD;
+  OpKind op = b.type->kind == TYPE_MONTHS ? (date ? OP_ADD_MONTHS : OP_ADD_MONTHS_MOMENT)
+              : date                      ? OP_ADD_SECONDS
+                                          : OP_ADD;
   *out = scalar(c, op, a->type, a, &b, expr);
   return true;
 }
 
 static bool sum_of_same(const Value *a, const Value *b) {
-  return both(a, b, TYPE_MONTHS) || both(a, b, TYPE_DURATION) || (both(a, b, TYPE_MONEY) && type_equal(a->type, b->type));
+  return both(a, b, TYPE_MONTHS) || both(a, b, TYPE_DURATION) ||
+         (both(a, b, TYPE_MONEY) && type_equal(a->type, b->type));
 }
 
 static bool add(Checker *c, const Value *a, const Value *b, const Expr *expr, Value *out) {
-  if (both(a, b, TYPE_NUMBER)) *out = scalar(c, OP_ADD, number_of(c, a, b), a, b, expr);
-  else if (both(a, b, TYPE_TEXT)) *out = scalar(c, OP_JOIN, c->text, a, b, expr);
-  else if (sum_of_same(a, b)) *out = scalar(c, OP_ADD, a->type, a, b, expr);
-  else return shift_of_date(c, a, *b, expr, false, out) || shift_of_date(c, b, *a, expr, false, out);
+  if (both(a, b, TYPE_NUMBER))
+    *out = scalar(c, OP_ADD, number_of(c, a, b), a, b, expr);
+  else if (both(a, b, TYPE_TEXT))
+    *out = scalar(c, OP_JOIN, c->text, a, b, expr);
+  else if (sum_of_same(a, b))
+    *out = scalar(c, OP_ADD, a->type, a, b, expr);
+  else
+    return shift_of_date(c, a, *b, expr, false, out) || shift_of_date(c, b, *a, expr, false, out);
   return true;
 }
 
 static bool subtract(Checker *c, const Value *a, const Value *b, const Expr *expr, Value *out) {
-  if (both(a, b, TYPE_NUMBER)) *out = scalar(c, OP_SUBTRACT, number_of(c, a, b), a, b, expr);
-  else if (sum_of_same(a, b)) *out = scalar(c, OP_SUBTRACT, a->type, a, b, expr);
-  else if (both(a, b, TYPE_MOMENT)) *out = scalar(c, OP_SUBTRACT, c->duration, a, b, expr);
+  if (both(a, b, TYPE_NUMBER))
+    *out = scalar(c, OP_SUBTRACT, number_of(c, a, b), a, b, expr);
+  else if (sum_of_same(a, b))
+    *out = scalar(c, OP_SUBTRACT, a->type, a, b, expr);
+  else if (both(a, b, TYPE_MOMENT))
+    *out = scalar(c, OP_SUBTRACT, c->duration, a, b, expr);
   else if (both(a, b, TYPE_DATE)) {
     Value days = scalar(c, OP_SUBTRACT, c->number, a, b, expr);
     Value day = value_scalar(c, node_number(c, num_of(SECONDS_A_DAY), c->number, ROOT_SPACE, expr->span));
     *out = scalar(c, OP_MULTIPLY, c->duration, &days, &day, expr);
-  } else return shift_of_date(c, a, *b, expr, true, out);
+  } else
+    return shift_of_date(c, a, *b, expr, true, out);
   return true;
 }
 
@@ -66,18 +77,24 @@ static bool is_measure(const Value *v) {
 }
 
 static bool multiply(Checker *c, const Value *a, const Value *b, const Expr *expr, Value *out) {
-  if (both(a, b, TYPE_NUMBER)) *out = scalar(c, OP_MULTIPLY, number_of(c, a, b), a, b, expr);
-  else if (is_measure(a) && b->type->kind == TYPE_NUMBER) *out = scalar(c, OP_MULTIPLY, a->type, a, b, expr);
-  else if (a->type->kind == TYPE_NUMBER && is_measure(b)) *out = scalar(c, OP_MULTIPLY, b->type, a, b, expr);
-  else return false;
+  if (both(a, b, TYPE_NUMBER))
+    *out = scalar(c, OP_MULTIPLY, number_of(c, a, b), a, b, expr);
+  else if (is_measure(a) && b->type->kind == TYPE_NUMBER)
+    *out = scalar(c, OP_MULTIPLY, a->type, a, b, expr);
+  else if (a->type->kind == TYPE_NUMBER && is_measure(b))
+    *out = scalar(c, OP_MULTIPLY, b->type, a, b, expr);
+  else
+    return false;
   return true;
 }
 
 static bool divide(Checker *c, const Value *a, const Value *b, const Expr *expr, Value *out) {
   if (both(a, b, TYPE_NUMBER) || (is_measure(a) && type_equal(a->type, b->type)))
     *out = scalar(c, OP_DIVIDE, c->number, a, b, expr);
-  else if (is_measure(a) && b->type->kind == TYPE_NUMBER) *out = scalar(c, OP_DIVIDE, a->type, a, b, expr);
-  else return false;
+  else if (is_measure(a) && b->type->kind == TYPE_NUMBER)
+    *out = scalar(c, OP_DIVIDE, a->type, a, b, expr);
+  else
+    return false;
   return true;
 }
 
@@ -85,8 +102,8 @@ static Value refuse(Checker *c, const Value *a, const Value *b, const Expr *expr
   if (both(a, b, TYPE_MONEY) && !type_equal(a->type, b->type))
     diag_add(c->diags, MSG_E0402, expr->span, a->type->currency, b->type->currency, DIAG_END);
   else
-    diag_add(c->diags, MSG_E0412, expr->operator_span, span_text(c->diags->sources, expr->operator_span), type_name(a->type),
-             type_name(b->type), DIAG_END);
+    diag_add(c->diags, MSG_E0412, expr->operator_span, span_text(c->diags->sources, expr->operator_span),
+             type_name(a->type), type_name(b->type), DIAG_END);
   return value_nothing(c);
 }
 
@@ -95,16 +112,16 @@ static APART Value combined(Checker *c, const Value *a, const Value *b, const Ex
   if (a->kind != VALUE_SCALAR || b->kind != VALUE_SCALAR) return refuse(c, a, b, expr);
   bool fits = false;
   switch ((int)expr->kind) {
-    case EXPR_ADD: fits = add(c, a, b, expr, &out); break;
-    case EXPR_SUBTRACT: fits = subtract(c, a, b, expr, &out); break;
-    case EXPR_SHARE_OF:
-    case EXPR_MULTIPLY: fits = multiply(c, a, b, expr, &out); break;
-    case EXPR_DIVIDE: fits = divide(c, a, b, expr, &out); break;
-    case EXPR_POWER:
-      fits = both(a, b, TYPE_NUMBER) && b->type->whole;
-      if (fits) out = scalar(c, OP_POWER, c->number, a, b, expr);
-      break;
-    default: break;
+  case EXPR_ADD: fits = add(c, a, b, expr, &out); break;
+  case EXPR_SUBTRACT: fits = subtract(c, a, b, expr, &out); break;
+  case EXPR_SHARE_OF:
+  case EXPR_MULTIPLY: fits = multiply(c, a, b, expr, &out); break;
+  case EXPR_DIVIDE: fits = divide(c, a, b, expr, &out); break;
+  case EXPR_POWER:
+    fits = both(a, b, TYPE_NUMBER) && b->type->whole;
+    if (fits) out = scalar(c, OP_POWER, c->number, a, b, expr);
+    break;
+  default: break;
   }
   return fits ? out : refuse(c, a, b, expr);
 }
@@ -134,7 +151,11 @@ static APART Value elaborate_cap(Checker *c, const Env *env, const Expr *expr) {
   }
   OpKind op = expr->kind == EXPR_AT_MOST ? OP_SMALLER : OP_GREATER;
   uint32_t space = space_deeper(c, c->nodes.at[v.node].space, c->nodes.at[limit.node].space);
-  Node node = {.op = op, .type = type_joined(c, v.type, limit.type), .space = space, .c = NO_NODE, .span = expr->span,
+  Node node = {.op = op,
+               .type = type_joined(c, v.type, limit.type),
+               .space = space,
+               .c = NO_NODE,
+               .span = expr->span,
                .label = expr->text};
   node.a = node_spread(c, v.node, space, expr->span);
   node.b = node_spread(c, limit.node, space, expr->span);
@@ -177,8 +198,14 @@ static APART Value elaborate_rounded(Checker *c, const Env *env, const Expr *exp
     return value_nothing(c);
   }
   if (!rounding_step(c, expr->b, v.type, &step)) return value_nothing(c);
-  Node node = {.op = OP_ROUND, .type = v.type, .space = c->nodes.at[v.node].space, .a = v.node, .b = NO_NODE, .c = NO_NODE,
-               .mode = (NumRounding)expr->value, .span = expr->span};
+  Node node = {.op = OP_ROUND,
+               .type = v.type,
+               .space = c->nodes.at[v.node].space,
+               .a = v.node,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .mode = (NumRounding)expr->value,
+               .span = expr->span};
   node.index = constant_add(c, (Constant){.type = c->number, .number = step});
   return value_scalar(c, node_add(c, node));
 }

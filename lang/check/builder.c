@@ -21,9 +21,7 @@ bool space_encloses(const Checker *c, uint32_t outer, uint32_t inner) {
   return false;
 }
 
-uint32_t space_deeper(const Checker *c, uint32_t a, uint32_t b) {
-  return space_encloses(c, a, b) ? b : a;
-}
+uint32_t space_deeper(const Checker *c, uint32_t a, uint32_t b) { return space_encloses(c, a, b) ? b : a; }
 
 /* ---- nodes ---- */
 
@@ -123,16 +121,16 @@ uint32_t node_spread(Checker *c, uint32_t node, uint32_t space, Span span) {
 
 static bool fold_numbers(Checker *c, OpKind op, Num a, Num b, Num *out) {
   switch ((int)op) {
-    case OP_ADD: *out = num_add(c->arena, a, b); return true;
-    case OP_SUBTRACT: *out = num_sub(c->arena, a, b); return true;
-    case OP_MULTIPLY: *out = num_mul(c->arena, a, b); return true;
-    case OP_DIVIDE:
-      if (num_sign(b) == 0) return false;
-      *out = num_div(c->arena, a, b);
-      return true;
-    case OP_SMALLER: *out = num_compare(a, b) <= 0 ? a : b; return true;
-    case OP_GREATER: *out = num_compare(a, b) >= 0 ? a : b; return true;
-    default: return false;
+  case OP_ADD: *out = num_add(c->arena, a, b); return true;
+  case OP_SUBTRACT: *out = num_sub(c->arena, a, b); return true;
+  case OP_MULTIPLY: *out = num_mul(c->arena, a, b); return true;
+  case OP_DIVIDE:
+    if (num_sign(b) == 0) return false;
+    *out = num_div(c->arena, a, b);
+    return true;
+  case OP_SMALLER: *out = num_compare(a, b) <= 0 ? a : b; return true;
+  case OP_GREATER: *out = num_compare(a, b) >= 0 ? a : b; return true;
+  default: return false;
   }
 }
 
@@ -151,7 +149,8 @@ static bool fold_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uin
     *out = node_yes_no(c, view_equal(x->text, y->text), space, span);
     return true;
   }
-  if (type->kind == TYPE_DATE || type->kind == TYPE_MOMENT) return false;  /* may leave the calendar: told when evaluated */
+  if (type->kind == TYPE_DATE || type->kind == TYPE_MOMENT)
+    return false; /* may leave the calendar: told when evaluated */
   if (!numbers || !fold_numbers(c, op, x->number, y->number, &number) || !num_fits(number)) return false;
   *out = node_number(c, number, type, space, span);
   return true;
@@ -159,8 +158,10 @@ static bool fold_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uin
 
 uint32_t node_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uint32_t b, Span span) {
   uint32_t space = space_deeper(c, c->nodes.at[a].space, c->nodes.at[b].space);
-  if (node_as_constant(c, a)) space = c->nodes.at[b].space;
-  else if (node_as_constant(c, b)) space = c->nodes.at[a].space;
+  if (node_as_constant(c, a))
+    space = c->nodes.at[b].space;
+  else if (node_as_constant(c, b))
+    space = c->nodes.at[a].space;
   a = node_spread(c, a, space, span);
   b = node_spread(c, b, space, span);
   uint32_t folded;
@@ -173,7 +174,8 @@ uint32_t node_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uint32
 
 uint32_t node_unary(Checker *c, OpKind op, const Type *type, uint32_t a, Span span) {
   const Constant *x = node_as_constant(c, a);
-  if (x && !x->missing && op == OP_NEGATE) return node_number(c, num_neg(c->arena, x->number), type, c->nodes.at[a].space, span);
+  if (x && !x->missing && op == OP_NEGATE)
+    return node_number(c, num_neg(c->arena, x->number), type, c->nodes.at[a].space, span);
   Node node = node_of(op, type, c->nodes.at[a].space, span);
   node.a = a;
   return node_add(c, node);

@@ -58,36 +58,54 @@ static const Decl *only_one(Checker *c, DeclKind kind, View called) {
 
 static void collect_symbol(Checker *c, const Decl *decl) {
   switch (decl->kind) {
-    case DECL_TYPE: symbol_add(c, SYMBOL_TYPE, decl->name, decl, NO_INDEX); break;
-    case DECL_RECORD: symbol_add(c, SYMBOL_RECORD, decl->name, decl, NO_INDEX); break;
-    case DECL_DATA: symbol_add(c, SYMBOL_DATA, decl->name, decl, NO_INDEX); break;
-    case DECL_PARAMETER:
-      list_push(c->arena, &c->parameters, ((Parameter){.name = decl->name.text, .title = decl->title, .source = decl->source, .date = NO_NODE}));
-      symbol_add(c, SYMBOL_PARAMETER, decl->name, decl, c->parameters.count - 1);
-      break;
-    case DECL_DEFINE:
-      list_push(c->arena, &c->defines, ((Define){.name = decl->name.text, .title = decl->title, .doc = decl->doc, .span = decl->span,
-                                                .node = NO_NODE, .list = {NO_INDEX, NO_NODE, NO_NODE}}));
-      symbol_add(c, SYMBOL_DEFINE, decl->name, decl, c->defines.count - 1);
-      break;
-    case DECL_CRITERION:
-      list_push(c->arena, &c->criteria, ((Criterion){.name = decl->name.text, .node = NO_NODE}));
-      symbol_add(c, SYMBOL_CRITERION, decl->name, decl, c->criteria.count - 1);
-      break;
-    case DECL_JUDGEMENT:
-      list_push(c->arena, &c->judgements, ((Judgement){.name = decl->name.text}));
-      symbol_add(c, SYMBOL_JUDGEMENT, decl->name, decl, c->judgements.count - 1);
-      break;
-    case DECL_REPORT:
-      list_push(c->arena, &c->reports, ((Answer){.name = decl->name.text, .title = decl->title, .source = decl->source, .span = decl->span, .node = NO_NODE}));
-      symbol_add(c, SYMBOL_REPORT, decl->name, decl, c->reports.count - 1);
-      break;
-    case DECL_DECISION:
-      list_push(c->arena, &c->decisions, ((Answer){.name = decl->name.text, .title = decl->title, .source = decl->source, .span = decl->span, .node = NO_NODE}));
-      symbol_add(c, SYMBOL_DECISION, decl->name, decl, c->decisions.count - 1);
-      break;
-    case DECL_PROGRAMME: case DECL_APPLICATION: case DECL_LADDER: case DECL_EVERY_APPLICATION: case DECL_LEVEL: case DECL_BRAND:
-    case DECL_REQUIREMENTS: case DECL_COUNT: break;
+  case DECL_TYPE: symbol_add(c, SYMBOL_TYPE, decl->name, decl, NO_INDEX); break;
+  case DECL_RECORD: symbol_add(c, SYMBOL_RECORD, decl->name, decl, NO_INDEX); break;
+  case DECL_DATA: symbol_add(c, SYMBOL_DATA, decl->name, decl, NO_INDEX); break;
+  case DECL_PARAMETER:
+    list_push(c->arena, &c->parameters,
+              ((Parameter){.name = decl->name.text, .title = decl->title, .source = decl->source, .date = NO_NODE}));
+    symbol_add(c, SYMBOL_PARAMETER, decl->name, decl, c->parameters.count - 1);
+    break;
+  case DECL_DEFINE:
+    list_push(c->arena, &c->defines,
+              ((Define){.name = decl->name.text,
+                        .title = decl->title,
+                        .doc = decl->doc,
+                        .span = decl->span,
+                        .node = NO_NODE,
+                        .list = {NO_INDEX, NO_NODE, NO_NODE}}));
+    symbol_add(c, SYMBOL_DEFINE, decl->name, decl, c->defines.count - 1);
+    break;
+  case DECL_CRITERION:
+    list_push(c->arena, &c->criteria, ((Criterion){.name = decl->name.text, .node = NO_NODE}));
+    symbol_add(c, SYMBOL_CRITERION, decl->name, decl, c->criteria.count - 1);
+    break;
+  case DECL_JUDGEMENT:
+    list_push(c->arena, &c->judgements, ((Judgement){.name = decl->name.text}));
+    symbol_add(c, SYMBOL_JUDGEMENT, decl->name, decl, c->judgements.count - 1);
+    break;
+  case DECL_REPORT:
+    list_push(
+        c->arena, &c->reports,
+        ((Answer){
+            .name = decl->name.text, .title = decl->title, .source = decl->source, .span = decl->span, .node = NO_NODE}));
+    symbol_add(c, SYMBOL_REPORT, decl->name, decl, c->reports.count - 1);
+    break;
+  case DECL_DECISION:
+    list_push(
+        c->arena, &c->decisions,
+        ((Answer){
+            .name = decl->name.text, .title = decl->title, .source = decl->source, .span = decl->span, .node = NO_NODE}));
+    symbol_add(c, SYMBOL_DECISION, decl->name, decl, c->decisions.count - 1);
+    break;
+  case DECL_PROGRAMME:
+  case DECL_APPLICATION:
+  case DECL_LADDER:
+  case DECL_EVERY_APPLICATION:
+  case DECL_LEVEL:
+  case DECL_BRAND:
+  case DECL_REQUIREMENTS:
+  case DECL_COUNT: break;
   }
 }
 
@@ -98,7 +116,8 @@ static void check_types(Checker *c) {
     Symbol *symbol = c->symbols.at[i];
     if ((symbol->kind != SYMBOL_TYPE && symbol->kind != SYMBOL_RECORD) || symbol->state != SYMBOL_NEW) continue;
     symbol_begin(c, symbol, symbol->name.span);
-    symbol->type = symbol->kind == SYMBOL_TYPE ? type_of_expr(c, symbol->decl->type, symbol->name.text) : record_type(c, symbol->decl);
+    symbol->type = symbol->kind == SYMBOL_TYPE ? type_of_expr(c, symbol->decl->type, symbol->name.text)
+                                               : record_type(c, symbol->decl);
     symbol_end(c, symbol);
   }
 }
@@ -110,7 +129,8 @@ static void find_identity(Checker *c, const Decl *application) {
   for (uint32_t i = 0; i < c->fields.count; i++) {
     const FieldShape *field = &c->fields.at[i];
     if (view_equal(field->name, id) && field->input != NO_INDEX) p->id_field = i;
-    if (field->type->kind == TYPE_TEXT && (view_is(field->name, "name") || view_is(field->name, "navn"))) p->name_field = i;
+    if (field->type->kind == TYPE_TEXT && (view_is(field->name, "name") || view_is(field->name, "navn")))
+      p->name_field = i;
   }
   if (application->by.text.length && p->id_field == NO_INDEX)
     diag_add(c->diags, MSG_E0313, application->by.span, application->by.text, DIAG_END);
@@ -163,7 +183,8 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   check_decides(c, programme);
   elaborate_all(c);
   check_fields(c);
-  if (c->dated && !has_rules_as_of(programme)) diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
+  if (c->dated && !has_rules_as_of(programme))
+    diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
 
 /* ---- the program ---- */
@@ -261,8 +282,10 @@ static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_sou
   const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"));
   const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"));
   Span beginning = {first_source, 0, 0};
-  if (!programme) diag_add(diags, MSG_E0615, beginning, DIAG_END);
-  else if (!application) diag_add(diags, MSG_E0616, programme->span, DIAG_END);
+  if (!programme)
+    diag_add(diags, MSG_E0615, beginning, DIAG_END);
+  else if (!application)
+    diag_add(diags, MSG_E0616, programme->span, DIAG_END);
   if (programme) read_programme(c, programme);
   if (!programme || !application) return NULL;
   check_all(c, programme, application);
@@ -283,10 +306,12 @@ static const char *folder_of(Arena *arena, const char *path) {
 
 static bool read_rules(Arena *arena, DiagQueue *diags, const char *path) {
   switch (source_read(arena, diags->sources, path)) {
-    case SOURCE_OK: return true;
-    case SOURCE_UNREADABLE: diag_add(diags, MSG_E0801, no_place, view_of(path), view_of(strerror(errno)), DIAG_END); break;
-    case SOURCE_TOO_LARGE: diag_add(diags, MSG_E0802, no_place, view_of(path), DIAG_END); break;
-    case SOURCE_NOT_REGULAR: diag_add(diags, MSG_E0803, no_place, view_of(path), DIAG_END); break;
+  case SOURCE_OK: return true;
+  case SOURCE_UNREADABLE:
+    diag_add(diags, MSG_E0801, no_place, view_of(path), view_of(strerror(errno)), DIAG_END);
+    break;
+  case SOURCE_TOO_LARGE: diag_add(diags, MSG_E0802, no_place, view_of(path), DIAG_END); break;
+  case SOURCE_NOT_REGULAR: diag_add(diags, MSG_E0803, no_place, view_of(path), DIAG_END); break;
   }
   return false;
 }

@@ -22,8 +22,20 @@
 
 /* ---- symbols ---- */
 typedef enum SymbolKind {
-  SYMBOL_TYPE, SYMBOL_RECORD, SYMBOL_FIELD, SYMBOL_DATA, SYMBOL_PARAMETER, SYMBOL_DEFINE, SYMBOL_CRITERION,
-  SYMBOL_JUDGEMENT, SYMBOL_LEVEL, SYMBOL_BRAND, SYMBOL_BUNDLE, SYMBOL_RULE, SYMBOL_REPORT, SYMBOL_DECISION,
+  SYMBOL_TYPE,
+  SYMBOL_RECORD,
+  SYMBOL_FIELD,
+  SYMBOL_DATA,
+  SYMBOL_PARAMETER,
+  SYMBOL_DEFINE,
+  SYMBOL_CRITERION,
+  SYMBOL_JUDGEMENT,
+  SYMBOL_LEVEL,
+  SYMBOL_BRAND,
+  SYMBOL_BUNDLE,
+  SYMBOL_RULE,
+  SYMBOL_REPORT,
+  SYMBOL_DECISION,
   SYMBOL_LEVEL_VALUE
 } SymbolKind;
 
@@ -34,14 +46,14 @@ typedef struct Symbol {
   SymbolState state;
   Name name;
   const Decl *decl;
-  uint32_t index;       /* of the program's array of its kind; LEVEL…: of levels; FIELD: of application->fields */
-  const Type *type;     /* TYPE, RECORD, and of values once known */
-  struct Value *value;  /* DEFINE, PARAMETER, REPORT, DECISION when done */
-  Requirement *requirement;  /* RULE: what is to be checked when it is first needed; index is then its rule */
+  uint32_t index;           /* of the program's array of its kind; LEVEL…: of levels; FIELD: of application->fields */
+  const Type *type;         /* TYPE, RECORD, and of values once known */
+  struct Value *value;      /* DEFINE, PARAMETER, REPORT, DECISION when done */
+  Requirement *requirement; /* RULE: what is to be checked when it is first needed; index is then its rule */
   Phase phase;
-  bool broken;          /* a mistake was told while it was elaborated */
-  bool ordered;         /* order.c has come to it */
-  uint32_t step;        /* where it stands on the way of order.c, from 1; 0: not on it */
+  bool broken;   /* a mistake was told while it was elaborated */
+  bool ordered;  /* order.c has come to it */
+  uint32_t step; /* where it stands on the way of order.c, from 1; 0: not on it */
 } Symbol;
 typedef LIST(Symbol *) SymbolList;
 
@@ -52,18 +64,18 @@ typedef enum ValueKind { VALUE_NOTHING, VALUE_SCALAR, VALUE_RECORD, VALUE_LIST, 
 typedef struct RecordRef {
   uint32_t space;
   const Shape *shape;
-  uint32_t table;   /* NO_INDEX: not a table's row */
-  uint32_t pick;    /* PICK node or NO_NODE */
+  uint32_t table; /* NO_INDEX: not a table's row */
+  uint32_t pick;  /* PICK node or NO_NODE */
 } RecordRef;
 
 typedef struct Value {
   ValueKind kind;
   const Type *type;
-  uint32_t node;         /* SCALAR */
-  RecordRef record;      /* RECORD */
-  ListRef list;          /* LIST */
-  struct Value *element; /* LIST: an item, in list.space */
-  struct Value *low, *high;  /* RANGE */
+  uint32_t node;            /* SCALAR */
+  RecordRef record;         /* RECORD */
+  ListRef list;             /* LIST */
+  struct Value *element;    /* LIST: an item, in list.space */
+  struct Value *low, *high; /* RANGE */
   bool low_open, high_open;
 } Value;
 typedef LIST(Value) ValueList;
@@ -71,9 +83,9 @@ typedef LIST(Value) ValueList;
 /* A name that an expression sees besides the programme's: the item of a filter, a `for` variable. */
 typedef struct Scope {
   const struct Scope *outer;
-  View name;          /* "item" where the text gives none */
+  View name; /* "item" where the text gives none */
   Value value;
-  bool open;          /* the record's fields are seen without a prefix */
+  bool open; /* the record's fields are seen without a prefix */
 } Scope;
 
 typedef LIST(Mention) MentionList;
@@ -82,8 +94,8 @@ typedef LIST(Mention) MentionList;
 typedef struct Env {
   uint32_t space;
   const Scope *scope;
-  MentionList *mentions;  /* or NULL */
-  const Type *expected;   /* for names of enumeration values; or NULL */
+  MentionList *mentions; /* or NULL */
+  const Type *expected;  /* for names of enumeration values; or NULL */
 } Env;
 
 typedef struct Checker {
@@ -92,16 +104,16 @@ typedef struct Checker {
   const Vocabulary *vocabulary;
   Program *program;
   DeclList decls;
-  Map names;            /* -> symbols */
-  Map type_names;       /* of types and records, which are another set */
+  Map names;      /* -> symbols */
+  Map type_names; /* of types and records, which are another set */
   SymbolList symbols;
-  SymbolList busy;      /* being elaborated, for cycles */
-  Map values;           /* names of enumeration values -> value_uses (1-based chain head) */
+  SymbolList busy; /* being elaborated, for cycles */
+  Map values;      /* names of enumeration values -> value_uses (1-based chain head) */
   LIST(struct ValueUse) value_uses;
-  Map node_index;       /* node key -> node */
-  Map list_types;       /* address of the element's type -> types */
-  Map space_index;      /* kind, parent, index -> spaces */
-  Map written_types;    /* address of a TypeExpr -> types: an enumeration written in a field is one type */
+  Map node_index;    /* node key -> node */
+  Map list_types;    /* address of the element's type -> types */
+  Map space_index;   /* kind, parent, index -> spaces */
+  Map written_types; /* address of a TypeExpr -> types: an enumeration written in a field is one type */
   LIST(Type *) types;
   LIST(Node) nodes;
   LIST(uint32_t) arguments;
@@ -109,9 +121,9 @@ typedef struct Checker {
   LIST(Period) periods;
   LIST(Space) spaces;
   LIST(Input) inputs;
-  LIST(Expr *) assumed;         /* one for each input: its `assumed … if missing`, or NULL */
-  LIST(Expr *) complete;        /* one for each data space: its `complete when`, or NULL */
-  LIST(const Expr *) in_field;  /* those of both kinds that are being elaborated, for cycles */
+  LIST(Expr *) assumed;        /* one for each input: its `assumed … if missing`, or NULL */
+  LIST(Expr *) complete;       /* one for each data space: its `complete when`, or NULL */
+  LIST(const Expr *) in_field; /* those of both kinds that are being elaborated, for cycles */
   LIST(DataSpace) data_spaces;
   LIST(Table) tables;
   MentionList mentions;
@@ -124,37 +136,37 @@ typedef struct Checker {
   LIST(Answer) decisions;
   LIST(Answer) reports;
   LIST(Assumption) assumptions;
-  LIST(FieldShape) fields;      /* of the application */
+  LIST(FieldShape) fields; /* of the application */
   const Type *error, *yes_no, *number, *whole, *text, *date, *moment, *months, *duration, *level;
-  const char *folder;           /* of the programme's first file */
-  uint32_t as_of;               /* node, made when first needed */
+  const char *folder; /* of the programme's first file */
+  uint32_t as_of;     /* node, made when first needed */
   SymbolState as_of_state;
-  uint32_t as_of_busy;          /* what was busy when it was begun */
-  bool dated;                   /* something depends on the date */
-  uint32_t depth;               /* of expressions that are being elaborated, through all definitions */
-  uint32_t record_depth;        /* of records in records */
-  uint32_t searched;            /* names that were looked at for suggestions */
-  uint32_t taken_rules;         /* by all levels together */
-  bool too_many_inputs;         /* was reported */
-  uint32_t unsound;             /* conditions of requirements that stand for `yes`, because something in them is a mistake */
-  Symbol *common;               /* `every application`; it has no name to be found by */
+  uint32_t as_of_busy;   /* what was busy when it was begun */
+  bool dated;            /* something depends on the date */
+  uint32_t depth;        /* of expressions that are being elaborated, through all definitions */
+  uint32_t record_depth; /* of records in records */
+  uint32_t searched;     /* names that were looked at for suggestions */
+  uint32_t taken_rules;  /* by all levels together */
+  bool too_many_inputs;  /* was reported */
+  uint32_t unsound;      /* conditions of requirements that stand for `yes`, because something in them is a mistake */
+  Symbol *common;        /* `every application`; it has no name to be found by */
 } Checker;
 
 typedef struct ValueUse {
   const Type *type;
   uint32_t code;
-  uint32_t next;  /* index + 1 */
+  uint32_t next; /* index + 1 */
 } ValueUse;
 
 /* ---- order.c ---- */
-void elaborate_all(Checker *c);  /* definitions, tables, requirements, levels */
+void elaborate_all(Checker *c); /* definitions, tables, requirements, levels */
 
 /* ---- symbols.c ---- */
 Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index);
-Symbol *symbol_find(const Checker *c, View name);  /* of a value, a requirement or a level */
-Symbol *type_find(const Checker *c, View name);    /* of a type or record */
+Symbol *symbol_find(const Checker *c, View name); /* of a value, a requirement or a level */
+Symbol *type_find(const Checker *c, View name);   /* of a type or record */
 View nearest_type_name(Checker *c, View name);
-void report_twice(Checker *c, View name, Span a, Span b);  /* E0302 */
+void report_twice(Checker *c, View name, Span a, Span b); /* E0302 */
 /* "a → b → a": what is being elaborated, from the `first` on, and the name that closes the circle */
 View cycle_text(Checker *c, uint32_t first, View closing);
 const char *symbol_kind_name(SymbolKind kind);
@@ -171,31 +183,31 @@ void report_unknown(Checker *c, const Env *env, View name, Span span);
 View nearest_name(Checker *c, const Env *env, View name);
 /* As view_distance, but names that nobody could have meant are far apart, and too many searches find nothing. */
 unsigned name_distance(Checker *c, View a, View b, unsigned limit);
-View some_of_names(Checker *c, const View *names, uint32_t count);  /* "a, b, c, …" */
+View some_of_names(Checker *c, const View *names, uint32_t count); /* "a, b, c, …" */
 
 /* ---- types.c ---- */
 void types_init(Checker *c);
 const Type *money_of(Checker *c, View currency);
 const Type *list_type(Checker *c, const Type *element);
 const Type *enum_type(Checker *c, View name, const NameList *values, bool ordered, bool is_level);
-const Type *type_of_expr(Checker *c, const TypeExpr *type, View name);  /* `name`: of what it is declared for */
+const Type *type_of_expr(Checker *c, const TypeExpr *type, View name); /* `name`: of what it is declared for */
 const Type *record_type(Checker *c, const Decl *decl);
 void application_shape(Checker *c, const Decl *application);
 uint32_t input_add(Checker *c, View name, const Type *type, InputRole role, uint32_t data_space, Span span);
-void field_add(Checker *c, FieldShape field);  /* to the application */
+void field_add(Checker *c, FieldShape field); /* to the application */
 Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type);
 Range bounds_of(Checker *c, const TypeExpr *type, const Type *of);
 
 /* ---- builder.c: nodes ---- */
-uint32_t node_add(Checker *c, Node node);  /* an equal one is found again */
+uint32_t node_add(Checker *c, Node node); /* an equal one is found again */
 uint32_t node_constant(Checker *c, Constant constant, uint32_t space, Span span);
 uint32_t node_number(Checker *c, Num number, const Type *type, uint32_t space, Span span);
 uint32_t node_yes_no(Checker *c, bool yes, uint32_t space, Span span);
 uint32_t node_unary(Checker *c, OpKind op, const Type *type, uint32_t a, Span span);
-uint32_t node_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uint32_t b, Span span);  /* spreads */
+uint32_t node_binary(Checker *c, OpKind op, const Type *type, uint32_t a, uint32_t b, Span span); /* spreads */
 const Type *type_joined(const Checker *c, const Type *a, const Type *b);
 uint32_t node_if(Checker *c, uint32_t condition, uint32_t yes, uint32_t no, Span span);
-uint32_t node_and(Checker *c, uint32_t a, uint32_t b, Span span);  /* NO_NODE counts as yes */
+uint32_t node_and(Checker *c, uint32_t a, uint32_t b, Span span); /* NO_NODE counts as yes */
 uint32_t node_or(Checker *c, uint32_t a, uint32_t b, Span span);
 uint32_t node_not(Checker *c, uint32_t a, Span span);
 /* `node` of an enclosing space, in `space`. */
@@ -209,8 +221,8 @@ bool space_encloses(const Checker *c, uint32_t outer, uint32_t inner);
 
 /* ---- expr.c and its parts: expressions ---- */
 Value elaborate(Checker *c, const Env *env, const Expr *expr);
-Value elaborate_as(Checker *c, const Env *env, const Expr *expr, const Type *type);  /* reports another type */
-uint32_t elaborate_condition(Checker *c, const Env *env, const Expr *expr);  /* a yes/no node, any enclosing space */
+Value elaborate_as(Checker *c, const Env *env, const Expr *expr, const Type *type); /* reports another type */
+uint32_t elaborate_condition(Checker *c, const Env *env, const Expr *expr); /* a yes/no node, any enclosing space */
 uint32_t elaborate_scalar(Checker *c, const Env *env, const Expr *expr, const Type *type);
 Value elaborate_body(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons);
 Value value_scalar(const Checker *c, uint32_t node);
@@ -261,7 +273,7 @@ uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, con
 /* The day after which a level is never there again; false where there is none. */
 bool last_day_of_level(const Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl, int64_t *day);
 const Type *ladder_levels(Checker *c, const Decl *ladder);
-bool ladder_is_too_large(Checker *c, const Decl *ladder);  /* and reported */
+bool ladder_is_too_large(Checker *c, const Decl *ladder); /* and reported */
 
 /* ---- tables.c ---- */
 Value table_value(Checker *c, const Env *env, Symbol *symbol);
@@ -269,18 +281,18 @@ void check_table(Checker *c, Symbol *symbol);
 
 /* ---- rules.c, levels.c ---- */
 uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, View prefix);
-uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use);  /* NO_INDEX in a cycle */
+uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use); /* NO_INDEX in a cycle */
 uint32_t level_met(Checker *c, Symbol *symbol, Span use);
-bool check_level(Checker *c, Symbol *symbol, Span use);  /* false in a cycle */
-Level *common_level(Checker *c);  /* `every application`, or NULL */
-void levels_collect(Checker *c);  /* their symbols, and those of their requirements */
+bool check_level(Checker *c, Symbol *symbol, Span use); /* false in a cycle */
+Level *common_level(Checker *c);                        /* `every application`, or NULL */
+void levels_collect(Checker *c);                        /* their symbols, and those of their requirements */
 uint32_t score_node(Checker *c, Span use);
 void keep_title(Checker *c, const Item *item, View titles[LANGUAGE_COUNT]);
-bool criterion_has_scale(const Criterion *criterion);  /* false where its scale was a mistake */
+bool criterion_has_scale(const Criterion *criterion); /* false where its scale was a mistake */
 void check_criterion(Checker *c, Symbol *symbol);
 void check_judgement(Checker *c, Symbol *symbol);
 void check_decides(Checker *c, const Decl *programme);
-void report_second(Checker *c, const Item *item, const Item *first, TokenKind keyword);  /* E0614 */
-const Decl *decl_of_kind(const Checker *c, DeclKind kind);  /* the first, or NULL */
+void report_second(Checker *c, const Item *item, const Item *first, TokenKind keyword); /* E0614 */
+const Decl *decl_of_kind(const Checker *c, DeclKind kind);                              /* the first, or NULL */
 
 #endif

@@ -2,15 +2,19 @@
  * a constant becomes a set of its values, so that what is still possible is exact. */
 #include "check/checker.h"
 
-static uint64_t mask_of_all(const EnumType *e) {
-  return e->count >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << e->count) - 1;
-}
+static uint64_t mask_of_all(const EnumType *e) { return e->count >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << e->count) - 1; }
 
 static uint32_t node_in_mask(Checker *c, uint32_t of, uint64_t mask, Span span) {
   const Constant *known = node_as_constant(c, of);
   if (known) return node_yes_no(c, mask >> known->code & 1, c->nodes.at[of].space, span);
-  Node node = {.op = OP_IN_MASK, .type = c->yes_no, .space = c->nodes.at[of].space, .a = of, .b = NO_NODE, .c = NO_NODE,
-               .mask = mask, .span = span};
+  Node node = {.op = OP_IN_MASK,
+               .type = c->yes_no,
+               .space = c->nodes.at[of].space,
+               .a = of,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .mask = mask,
+               .span = span};
   return node_add(c, node);
 }
 
@@ -25,17 +29,24 @@ static uint32_t equal_enum(Checker *c, const Value *a, const Value *b, Span span
 
 uint32_t node_equal(Checker *c, Value a, Value b, Span span) {
   switch (a.type->kind) {
-    case TYPE_YES_NO: {
-      const Constant *x = node_as_constant(c, a.node), *y = node_as_constant(c, b.node);
-      if (y) return y->yes ? a.node : node_not(c, a.node, span);
-      if (x) return x->yes ? b.node : node_not(c, b.node, span);
-      return node_binary(c, OP_SAME, c->yes_no, a.node, b.node, span);
-    }
-    case TYPE_ENUM: return equal_enum(c, &a, &b, span);
-    case TYPE_TEXT: return node_binary(c, OP_EQUAL_TEXT, c->yes_no, a.node, b.node, span);
-    case TYPE_NUMBER: case TYPE_MONEY: case TYPE_DATE: case TYPE_MOMENT: case TYPE_MONTHS: case TYPE_DURATION:
-      return node_binary(c, OP_EQUAL, c->yes_no, a.node, b.node, span);
-    case TYPE_ERROR: case TYPE_RECORD: case TYPE_LIST: case TYPE_RANGE: break;
+  case TYPE_YES_NO: {
+    const Constant *x = node_as_constant(c, a.node), *y = node_as_constant(c, b.node);
+    if (y) return y->yes ? a.node : node_not(c, a.node, span);
+    if (x) return x->yes ? b.node : node_not(c, b.node, span);
+    return node_binary(c, OP_SAME, c->yes_no, a.node, b.node, span);
+  }
+  case TYPE_ENUM: return equal_enum(c, &a, &b, span);
+  case TYPE_TEXT: return node_binary(c, OP_EQUAL_TEXT, c->yes_no, a.node, b.node, span);
+  case TYPE_NUMBER:
+  case TYPE_MONEY:
+  case TYPE_DATE:
+  case TYPE_MOMENT:
+  case TYPE_MONTHS:
+  case TYPE_DURATION: return node_binary(c, OP_EQUAL, c->yes_no, a.node, b.node, span);
+  case TYPE_ERROR:
+  case TYPE_RECORD:
+  case TYPE_LIST:
+  case TYPE_RANGE: break;
   }
   return NO_NODE;
 }
@@ -77,10 +88,12 @@ static void report_incomparable(Checker *c, const Value *a, const Value *b, cons
   TypeKind x = a->type->kind, y = b->type->kind;
   if (report_bare_amount(c, a, b, expr) || report_quoted_value(c, a, b, expr)) return;
   bool date_and_moment = (x == TYPE_DATE && y == TYPE_MOMENT) || (x == TYPE_MOMENT && y == TYPE_DATE);
-  if (date_and_moment) diag_add(c->diags, MSG_E0404, expr->span, DIAG_END);
+  if (date_and_moment)
+    diag_add(c->diags, MSG_E0404, expr->span, DIAG_END);
   else if (x == TYPE_MONEY && y == TYPE_MONEY)
     diag_add(c->diags, MSG_E0402, expr->span, a->type->currency, b->type->currency, DIAG_END);
-  else diag_add(c->diags, MSG_E0401, expr->span, type_name(a->type), type_name(b->type), DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0401, expr->span, type_name(a->type), type_name(b->type), DIAG_END);
 }
 
 bool comparable(Checker *c, const Value *a, const Value *b, const Expr *expr, bool ordered) {
@@ -140,16 +153,19 @@ static APART void elaborate_pair(Checker *c, const Env *env, const Expr *expr, V
     return;
   }
   inner.expected = a->type;
-  if (report_phrase(c, &inner, expr)) *b = value_nothing(c);
-  else *b = elaborate(c, &inner, expr->b);
+  if (report_phrase(c, &inner, expr))
+    *b = value_nothing(c);
+  else
+    *b = elaborate(c, &inner, expr->b);
 }
 
 /* ---- in ---- */
 
 static uint32_t in_range(Checker *c, Value v, const Value *range, Span span) {
-  uint32_t low = range->low_open ? node_less(c, *range->low, v, span) : node_not(c, node_less(c, v, *range->low, span), span);
-  uint32_t high = range->high_open ? node_less(c, v, *range->high, span)
-                                   : node_not(c, node_less(c, *range->high, v, span), span);
+  uint32_t low =
+      range->low_open ? node_less(c, *range->low, v, span) : node_not(c, node_less(c, v, *range->low, span), span);
+  uint32_t high =
+      range->high_open ? node_less(c, v, *range->high, span) : node_not(c, node_less(c, *range->high, v, span), span);
   return node_and(c, low, high, span);
 }
 
@@ -169,9 +185,12 @@ static APART Value in_literal(Checker *c, const Env *env, Value v, const Expr *e
   for (uint32_t i = 0; i < expr->b->items.count; i++) {
     const Expr *item = expr->b->items.at[i];
     Value one = elaborate(c, &inner, item);
-    if (one.kind == VALUE_RANGE && type_equal(one.low->type, v.type)) any = node_or(c, any, in_range(c, v, &one, item->span), expr->span);
-    else if (!comparable(c, &v, &one, item, false)) return value_nothing(c);
-    else any = or_equal(c, any, node_equal(c, v, one, expr->span), expr->span);
+    if (one.kind == VALUE_RANGE && type_equal(one.low->type, v.type))
+      any = node_or(c, any, in_range(c, v, &one, item->span), expr->span);
+    else if (!comparable(c, &v, &one, item, false))
+      return value_nothing(c);
+    else
+      any = or_equal(c, any, node_equal(c, v, one, expr->span), expr->span);
   }
   return any == NO_NODE ? value_scalar(c, node_yes_no(c, false, ROOT_SPACE, expr->span)) : value_scalar(c, any);
 }
@@ -179,7 +198,8 @@ static APART Value in_literal(Checker *c, const Env *env, Value v, const Expr *e
 static APART Value is_in(Checker *c, const Env *env, const Value *value, const Value *list, const Expr *expr) {
   Value v = *value, right = *list;
   if (right.kind == VALUE_RANGE)
-    return comparable(c, &v, right.low, expr, true) ? value_scalar(c, in_range(c, v, &right, expr->span)) : value_nothing(c);
+    return comparable(c, &v, right.low, expr, true) ? value_scalar(c, in_range(c, v, &right, expr->span))
+                                                    : value_nothing(c);
   if (right.kind != VALUE_LIST || right.element->kind != VALUE_SCALAR) {
     diag_add(c->diags, MSG_E0416, expr->b->span, type_name(right.type), DIAG_END);
     return value_nothing(c);
@@ -191,7 +211,8 @@ static APART Value is_in(Checker *c, const Env *env, const Value *value, const V
     here.space = c->nodes.at[v.node].space;
     right = list_from(c, &here, &right, expr->span);
   }
-  uint32_t same = node_equal(c, value_scalar(c, node_spread(c, v.node, right.list.space, expr->span)), *right.element, expr->span);
+  uint32_t same =
+      node_equal(c, value_scalar(c, node_spread(c, v.node, right.list.space, expr->span)), *right.element, expr->span);
   return value_scalar(c, list_some(c, &right.list, same, expr->span));
 }
 
@@ -228,14 +249,17 @@ static View in_range_text(Checker *c, const Expr *expr) {
   ExprKind low_op = up ? first : second, high_op = up ? second : first;
   View l = span_text(c->diags->sources, low->span), x = span_text(c->diags->sources, expr->b->span);
   View h = span_text(c->diags->sources, high->span);
-  return view_format(c->arena, "%.*s in %s%.*s..%.*s%s", (int)x.length, x.at, low_op == EXPR_LT || low_op == EXPR_GT ? "(" : "[",
-                     (int)l.length, l.at, (int)h.length, h.at, high_op == EXPR_LT || high_op == EXPR_GT ? ")" : "]");
+  return view_format(c->arena, "%.*s in %s%.*s..%.*s%s", (int)x.length, x.at,
+                     low_op == EXPR_LT || low_op == EXPR_GT ? "(" : "[", (int)l.length, l.at, (int)h.length, h.at,
+                     high_op == EXPR_LT || high_op == EXPR_GT ? ")" : "]");
 }
 
 static void report_chained(Checker *c, const Expr *expr) {
   View range = in_range_text(c, expr);
-  if (range.length) diag_add(c->diags, MSG_E0407, expr->span, range, DIAG_END);
-  else diag_add(c->diags, MSG_E0424, expr->span, DIAG_END);
+  if (range.length)
+    diag_add(c->diags, MSG_E0407, expr->span, range, DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0424, expr->span, DIAG_END);
 }
 
 static APART Value elaborate_between(Checker *c, const Env *env, const Expr *expr) {
@@ -253,13 +277,13 @@ static APART Value compared(Checker *c, Value a, Value b, const Expr *expr) {
   if (!comparable(c, &a, &b, expr, ordered)) return value_nothing(c);
   uint32_t node = NO_NODE;
   switch ((int)expr->kind) {
-    case EXPR_EQ: node = node_equal(c, a, b, expr->span); break;
-    case EXPR_NE: node = node_not(c, node_equal(c, a, b, expr->span), expr->span); break;
-    case EXPR_LT: node = node_less(c, a, b, expr->span); break;
-    case EXPR_GT: node = node_less(c, b, a, expr->span); break;
-    case EXPR_LE: node = node_not(c, node_less(c, b, a, expr->span), expr->span); break;
-    case EXPR_GE: node = node_not(c, node_less(c, a, b, expr->span), expr->span); break;
-    default: break;
+  case EXPR_EQ: node = node_equal(c, a, b, expr->span); break;
+  case EXPR_NE: node = node_not(c, node_equal(c, a, b, expr->span), expr->span); break;
+  case EXPR_LT: node = node_less(c, a, b, expr->span); break;
+  case EXPR_GT: node = node_less(c, b, a, expr->span); break;
+  case EXPR_LE: node = node_not(c, node_less(c, b, a, expr->span), expr->span); break;
+  case EXPR_GE: node = node_not(c, node_less(c, a, b, expr->span), expr->span); break;
+  default: break;
   }
   return value_scalar(c, node);
 }

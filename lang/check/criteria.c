@@ -3,9 +3,12 @@
 
 /* title en "…", title nb "…", or one without a language, which is English */
 void keep_title(Checker *c, const Item *item, View titles[LANGUAGE_COUNT]) {
-  if (view_is(item->name.text, "nb")) titles[LANGUAGE_NB] = item->text;
-  else if (!item->name.text.length || view_is(item->name.text, "en")) titles[LANGUAGE_EN] = item->text;
-  else diag_add(c->diags, MSG_E0622, item->name.span, item->name.text, DIAG_END);
+  if (view_is(item->name.text, "nb"))
+    titles[LANGUAGE_NB] = item->text;
+  else if (!item->name.text.length || view_is(item->name.text, "en"))
+    titles[LANGUAGE_EN] = item->text;
+  else
+    diag_add(c->diags, MSG_E0622, item->name.span, item->name.text, DIAG_END);
 }
 
 static bool check_scale(Checker *c, const Item *scale, Criterion *criterion, Num *step) {
@@ -13,10 +16,13 @@ static bool check_scale(Checker *c, const Item *scale, Criterion *criterion, Num
   criterion->low = constant_of_literal(c, scale->a, c->number).number;
   criterion->high = constant_of_literal(c, scale->b, c->number).number;
   *step = scale->c ? constant_of_literal(c, scale->c, c->number).number : num_of(0);
-  if (num_compare(criterion->low, criterion->high) >= 0) diag_add(c->diags, MSG_E0605, scale->span, DIAG_END);
-  else if (scale->c && (num_sign(*step) <= 0 || !num_is_whole(num_div(c->arena, num_sub(c->arena, criterion->high, criterion->low), *step))))
+  if (num_compare(criterion->low, criterion->high) >= 0)
+    diag_add(c->diags, MSG_E0605, scale->span, DIAG_END);
+  else if (scale->c && (num_sign(*step) <= 0 ||
+                        !num_is_whole(num_div(c->arena, num_sub(c->arena, criterion->high, criterion->low), *step))))
     diag_add(c->diags, MSG_E0606, scale->c->span, DIAG_END);
-  else return true;
+  else
+    return true;
   criterion->low = criterion->high = num_of(0);
   return false;
 }
@@ -45,11 +51,15 @@ void check_criterion(Checker *c, Symbol *symbol) {
   Num step = num_of(0);
   for (uint32_t i = 0; i < decl->items.count; i++) {
     if (decl->items.at[i]->kind != ITEM_SCALE) continue;
-    if (scale) report_second(c, decl->items.at[i], scale, TOKEN_SCALE);
-    else scale = decl->items.at[i];
+    if (scale)
+      report_second(c, decl->items.at[i], scale, TOKEN_SCALE);
+    else
+      scale = decl->items.at[i];
   }
-  if (!scale) diag_add(c->diags, MSG_E0609, symbol->name.span, symbol->name.text, DIAG_END);
-  else if (!check_scale(c, scale, &criterion, &step)) scale = NULL;
+  if (!scale)
+    diag_add(c->diags, MSG_E0609, symbol->name.span, symbol->name.text, DIAG_END);
+  else if (!check_scale(c, scale, &criterion, &step))
+    scale = NULL;
   for (uint32_t i = 0; i < decl->items.count; i++) {
     const Item *item = decl->items.at[i];
     if (item->kind == ITEM_TITLE) keep_title(c, item, criterion.titles);
@@ -64,8 +74,13 @@ void check_criterion(Checker *c, Symbol *symbol) {
   input->step = step;
   criterion.node = input->node;
   c->criteria.at[symbol->index] = criterion;
-  field_add(c, (FieldShape){.name = symbol->name.text, .title = decl->title, .type = c->number, .role = INPUT_CRITERION,
-                            .input = criterion.input, .data_space = NO_INDEX, .given = NO_INDEX});
+  field_add(c, (FieldShape){.name = symbol->name.text,
+                            .title = decl->title,
+                            .type = c->number,
+                            .role = INPUT_CRITERION,
+                            .input = criterion.input,
+                            .data_space = NO_INDEX,
+                            .given = NO_INDEX});
 }
 
 void check_judgement(Checker *c, Symbol *symbol) {
@@ -83,7 +98,11 @@ void check_judgement(Checker *c, Symbol *symbol) {
   judgement.input = input_add(c, symbol->name.text, type, INPUT_JUDGEMENT, 0, symbol->name.span);
   c->inputs.at[judgement.input].bounds = bounds_of(c, decl->type, type);
   c->judgements.at[symbol->index] = judgement;
-  field_add(c, (FieldShape){.name = symbol->name.text, .title = decl->title, .type = type, .role = INPUT_JUDGEMENT,
-                            .input = judgement.input, .data_space = NO_INDEX, .given = NO_INDEX});
+  field_add(c, (FieldShape){.name = symbol->name.text,
+                            .title = decl->title,
+                            .type = type,
+                            .role = INPUT_JUDGEMENT,
+                            .input = judgement.input,
+                            .data_space = NO_INDEX,
+                            .given = NO_INDEX});
 }
-

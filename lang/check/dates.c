@@ -19,7 +19,8 @@ static uint32_t own_date(Checker *c) {
     return NO_NODE;
   }
   Value v = symbol_value(c, &env, symbol, item->name.span);
-  if (v.kind == VALUE_SCALAR && v.type->kind == TYPE_MOMENT) return node_unary(c, OP_DATE_OF, c->date, v.node, item->name.span);
+  if (v.kind == VALUE_SCALAR && v.type->kind == TYPE_MOMENT)
+    return node_unary(c, OP_DATE_OF, c->date, v.node, item->name.span);
   if (v.kind == VALUE_SCALAR && v.type->kind == TYPE_DATE) return v.node;
   if (!is_nothing(&v)) diag_add(c->diags, MSG_E0507, item->name.span, item->name.text, type_name(v.type), DIAG_END);
   return NO_NODE;
@@ -31,14 +32,20 @@ uint32_t as_of_node(Checker *c, Span use) {
   if (c->as_of_state == SYMBOL_BUSY) {
     View words = vocabulary_spelling(c->vocabulary, TOKEN_RULES_AS_OF);
     View circle = view_format(c->arena, "%.*s → ", (int)words.length, words.at);
-    diag_add(c->diags, MSG_E0310, use, words, view_join(c->arena, circle, cycle_text(c, c->as_of_busy, words)), DIAG_END);
+    diag_add(c->diags, MSG_E0310, use, words, view_join(c->arena, circle, cycle_text(c, c->as_of_busy, words)),
+             DIAG_END);
     return node_number(c, num_of(0), c->date, ROOT_SPACE, use);
   }
   c->as_of_state = SYMBOL_BUSY;
   c->as_of_busy = c->busy.count;
   c->program->as_of_source = own_date(c);
-  Node node = {.op = OP_AS_OF, .type = c->date, .space = ROOT_SPACE, .a = c->program->as_of_source, .b = NO_NODE,
-               .c = NO_NODE, .span = use};
+  Node node = {.op = OP_AS_OF,
+               .type = c->date,
+               .space = ROOT_SPACE,
+               .a = c->program->as_of_source,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .span = use};
   c->as_of = node_add(c, node);
   c->as_of_state = SYMBOL_DONE;
   return c->as_of;
@@ -51,7 +58,8 @@ static void check_order(Checker *c, const ItemList *items) {
     const Item *before = items->at[i - 1], *item = items->at[i];
     if (item->date > before->date) continue;
     View date = date_text(c->arena, item->date);
-    diag_add(c->diags, item->date == before->date ? MSG_E0502 : MSG_E0501, item->span, date, DIAG_END)->other = before->span;
+    diag_add(c->diags, item->date == before->date ? MSG_E0502 : MSG_E0501, item->span, date, DIAG_END)->other =
+        before->span;
   }
 }
 
@@ -62,11 +70,20 @@ static uint32_t add_periods(Checker *c, const ItemList *items) {
   return first;
 }
 
-static uint32_t dated(Checker *c, const Type *type, const uint32_t *values, uint32_t count, uint32_t first_period, View label, Span span) {
+static uint32_t dated(Checker *c, const Type *type, const uint32_t *values, uint32_t count, uint32_t first_period,
+                      View label, Span span) {
   uint32_t *nodes = arena_array(c->arena, uint32_t, count);
-  for (uint32_t i = 0; i < count; i++) nodes[i] = values[i] == NO_NODE ? NO_NODE : node_spread(c, values[i], ROOT_SPACE, span);
-  Node node = {.op = OP_DATED, .type = type, .space = ROOT_SPACE, .b = NO_NODE, .c = NO_NODE, .count = count,
-               .index = first_period, .span = span, .label = label};
+  for (uint32_t i = 0; i < count; i++)
+    nodes[i] = values[i] == NO_NODE ? NO_NODE : node_spread(c, values[i], ROOT_SPACE, span);
+  Node node = {.op = OP_DATED,
+               .type = type,
+               .space = ROOT_SPACE,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .count = count,
+               .index = first_period,
+               .span = span,
+               .label = label};
   node.a = as_of_node(c, span);
   node.first = arguments_add(c, nodes, count);
   return node_add(c, node);
@@ -95,7 +112,7 @@ static Value dated_list(Checker *c, const Symbol *symbol, const Type *type, uint
     diag_add(c->diags, MSG_E0511, symbol->name.span, symbol->name.text, DIAG_END);
     return value_nothing(c);
   }
-  owner = arena_array(c->arena, uint32_t, (size_t)total * entries->count + 1);  /* [value][period]: 1 where it belongs */
+  owner = arena_array(c->arena, uint32_t, (size_t)total * entries->count + 1); /* [value][period]: 1 where it belongs */
   for (uint32_t i = 0; i < entries->count; i++) {
     const Body *body = entries->at[i]->body;
     if (!body->expr) {
@@ -122,8 +139,9 @@ static Value dated_list(Checker *c, const Symbol *symbol, const Type *type, uint
   uint32_t given = dated(c, c->yes_no, belongs, entries->count, first_period, symbol->name.text, span);
   for (uint32_t v = 0; v < values.count; v++) {
     for (uint32_t i = 0; i < entries->count; i++)
-      belongs[i] = is_none(c, entries->at[i]->body) ? NO_NODE
-                                                    : node_yes_no(c, owner[(size_t)v * entries->count + i], ROOT_SPACE, span);
+      belongs[i] = is_none(c, entries->at[i]->body)
+                       ? NO_NODE
+                       : node_yes_no(c, owner[(size_t)v * entries->count + i], ROOT_SPACE, span);
     members[v] = dated(c, c->yes_no, belongs, entries->count, first_period, symbol->name.text, span);
   }
   Value list = list_of_nodes(c, values.at, members, values.count, type->element, ROOT_SPACE, span);
@@ -140,8 +158,10 @@ static Value dated_scalar(Checker *c, const Symbol *symbol, const Type *type, ui
     values[i] = NO_NODE;
     if (is_none(c, entries->at[i]->body)) continue;
     Value v = elaborate_body(c, &env, entries->at[i]->body, type, NULL);
-    if (v.kind == VALUE_SCALAR) values[i] = v.node;
-    else sound = false;
+    if (v.kind == VALUE_SCALAR)
+      values[i] = v.node;
+    else
+      sound = false;
   }
   if (!sound) return value_nothing(c);
   return value_scalar(c, dated(c, type, values, entries->count, first_period, symbol->name.text, symbol->name.span));
@@ -253,7 +273,8 @@ void check_ladder(Checker *c, const Decl *ladder) {
     for (uint32_t k = 0; k < rung->count; k++) {
       uint32_t code = 0;
       while (!view_equal(c->level->values->values[code], rung->at[k].text)) code++;
-      if (k && code <= before) diag_add(c->diags, MSG_E0611, rung->at[k].span, rung->at[k].text, rung->at[k - 1].text, DIAG_END);
+      if (k && code <= before)
+        diag_add(c->diags, MSG_E0611, rung->at[k].span, rung->at[k].text, rung->at[k - 1].text, DIAG_END);
       before = code;
     }
   }
@@ -308,6 +329,7 @@ uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, con
     node = node_and(c, node, node_not(c, outside, item->span), item->span);
     *(is_from ? &first : &last) = item;
   }
-  if (first && last && last->date < first->date) diag_add(c->diags, MSG_E0503, last->span, DIAG_END)->other = first->span;
+  if (first && last && last->date < first->date)
+    diag_add(c->diags, MSG_E0503, last->span, DIAG_END)->other = first->span;
   return node;
 }

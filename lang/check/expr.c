@@ -84,7 +84,8 @@ static bool same_kind(Checker *c, const Value *a, const Value *b, Span span) {
   if (a->kind == VALUE_SCALAR && b->kind == VALUE_SCALAR && type_equal(a->type, b->type)) return true;
   if (a->kind != VALUE_SCALAR || b->kind != VALUE_SCALAR)
     diag_add(c->diags, MSG_E0410, span, type_name(a->kind != VALUE_SCALAR ? a->type : b->type), DIAG_END);
-  else diag_add(c->diags, MSG_E0415, span, type_name(a->type), type_name(b->type), DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0415, span, type_name(a->type), type_name(b->type), DIAG_END);
   return false;
 }
 
@@ -101,7 +102,7 @@ static APART Value elaborate_if(Checker *c, const Env *env, const Expr *expr) {
 /* Do the conditions cover all cases? Yes where one is the negation of another, or where they name every value of one
  * enumeration; more is not tried, and `otherwise` says it. */
 static bool conditions_complete(const Checker *c, const uint32_t *conditions, uint32_t count) {
-  enum { MOST_TRIED = 1000 };  /* every one is held against every other */
+  enum { MOST_TRIED = 1000 }; /* every one is held against every other */
   if (count > MOST_TRIED) return false;
   for (uint32_t i = 0; i < count; i++) {
     const Node *a = &c->nodes.at[conditions[i]];
@@ -130,15 +131,16 @@ static void keep_reasons(Checker *c, Answer *answer, const ChoiceList *choices, 
 
 typedef struct Choices {
   uint32_t *values, *conditions, *taken;
-  uint32_t count;      /* with a condition */
-  uint32_t otherwise;  /* node or NO_NODE */
+  uint32_t count;     /* with a condition */
+  uint32_t otherwise; /* node or NO_NODE */
   bool failed;
 } Choices;
 
 static APART void elaborate_choice(Checker *c, const Env *env, const Choice *choice, const Type **type, Choices *out) {
   Value v = elaborate_as(c, env, choice->value, *type);
   uint32_t condition = choice->condition ? elaborate_scalar(c, env, choice->condition, c->yes_no) : NO_NODE;
-  if (!is_nothing(&v) && v.kind != VALUE_SCALAR) diag_add(c->diags, MSG_E0410, choice->value->span, type_name(v.type), DIAG_END);
+  if (!is_nothing(&v) && v.kind != VALUE_SCALAR)
+    diag_add(c->diags, MSG_E0410, choice->value->span, type_name(v.type), DIAG_END);
   if (v.kind != VALUE_SCALAR || (choice->condition && condition == NO_NODE)) {
     out->failed = true;
     return;
@@ -166,7 +168,7 @@ static bool has_reasons(const ChoiceList *choices) {
 
 /* For each choice a yes/no node: its condition holds, and none before it does. */
 static void mark_taken(Checker *c, const ChoiceList *choices, Choices *all) {
-  uint32_t before = NO_NODE;  /* none of the choices so far was taken */
+  uint32_t before = NO_NODE; /* none of the choices so far was taken */
   for (uint32_t i = 0; i < choices->count; i++) {
     Span span = choices->at[i].span;
     uint32_t condition = i < all->count ? all->conditions[i] : NO_NODE;
@@ -238,8 +240,7 @@ static APART Value elaborate_assumed(Checker *c, const Env *env, const Expr *exp
   }
   uint32_t other = elaborate_scalar(c, env, expr->b, v.type);
   if (other == NO_NODE) return value_nothing(c);
-  uint32_t node = node_binary(c, OP_ASSUME, type_joined(c, v.type, c->nodes.at[other].type), v.node, other,
-                              expr->span);
+  uint32_t node = node_binary(c, OP_ASSUME, type_joined(c, v.type, c->nodes.at[other].type), v.node, other, expr->span);
   list_push(c->arena, &c->assumptions, ((Assumption){text_of(c, expr->a->span), node}));
   return value_scalar(c, node);
 }
@@ -250,8 +251,10 @@ static APART Value elaborate_met(Checker *c, const Expr *expr) {
   Symbol *symbol = of->kind == EXPR_NAME ? symbol_find(c, of->text) : NULL;
   bool level = symbol && (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND || symbol->kind == SYMBOL_BUNDLE);
   if (!level && (!symbol || symbol->kind != SYMBOL_RULE)) {
-    if (of->kind == EXPR_NAME && !symbol) report_unknown(c, NULL, of->text, of->span);
-    else diag_add(c->diags, MSG_E0419, of->span, text_of(c, of->span), DIAG_END);
+    if (of->kind == EXPR_NAME && !symbol)
+      report_unknown(c, NULL, of->text, of->span);
+    else
+      diag_add(c->diags, MSG_E0419, of->span, text_of(c, of->span), DIAG_END);
     return value_nothing(c);
   }
   uint32_t node = level_met(c, symbol, of->span);
@@ -264,15 +267,15 @@ static APART Value elaborate_met(Checker *c, const Expr *expr) {
 static APART Value elaborate_literal(Checker *c, const Expr *expr) {
   Constant constant = {.number = num_of(0)};
   switch ((int)expr->kind) {
-    case EXPR_TEXT:
-      constant.type = c->text;
-      constant.text = expr->text;
-      break;
-    case EXPR_YES_NO:
-      constant.type = c->yes_no;
-      constant.yes = expr->value != 0;
-      break;
-    default: constant = constant_of_literal(c, expr, NULL); break;
+  case EXPR_TEXT:
+    constant.type = c->text;
+    constant.text = expr->text;
+    break;
+  case EXPR_YES_NO:
+    constant.type = c->yes_no;
+    constant.yes = expr->value != 0;
+    break;
+  default: constant = constant_of_literal(c, expr, NULL); break;
   }
   if (expr->kind == EXPR_NUMBER && num_is_whole(constant.number)) constant.type = c->whole;
   return value_scalar(c, node_constant(c, constant, ROOT_SPACE, expr->span));
@@ -287,7 +290,10 @@ static APART Value elaborate_range(Checker *c, const Env *env, const Expr *expr)
   }
   Type *type = arena_new_of(c->arena, Type);
   *type = (Type){.kind = TYPE_RANGE, .element = low.type, .name = VIEW("range")};
-  Value range = {.kind = VALUE_RANGE, .type = type, .node = NO_NODE, .low_open = expr->value & 1,
+  Value range = {.kind = VALUE_RANGE,
+                 .type = type,
+                 .node = NO_NODE,
+                 .low_open = expr->value & 1,
                  .high_open = (expr->value & 2) != 0};
   range.low = arena_copy(c->arena, &low, sizeof low);
   range.high = arena_copy(c->arena, &high, sizeof high);
@@ -296,28 +302,56 @@ static APART Value elaborate_range(Checker *c, const Env *env, const Expr *expr)
 
 static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) {
   switch (expr->kind) {
-    case EXPR_ERROR: return value_nothing(c);
-    case EXPR_NAME: return elaborate_name(c, env, expr);
-    case EXPR_TEXT: case EXPR_NUMBER: case EXPR_MONEY: case EXPR_YES_NO: case EXPR_DATE: case EXPR_MOMENT:
-    case EXPR_DURATION: return elaborate_literal(c, expr);
-    case EXPR_LIST: return elaborate_list(c, env, expr);
-    case EXPR_RECORD: diag_add(c->diags, MSG_E0425, expr->span, DIAG_END); return value_nothing(c);
-    case EXPR_RANGE: return elaborate_range(c, env, expr);
-    case EXPR_NOT: case EXPR_AND: case EXPR_OR: return elaborate_logic(c, env, expr);
-    case EXPR_NEGATE: case EXPR_ADD: case EXPR_SUBTRACT: case EXPR_MULTIPLY: case EXPR_DIVIDE: case EXPR_POWER:
-    case EXPR_SHARE_OF: case EXPR_AT_MOST: case EXPR_AT_LEAST: case EXPR_ROUNDED: return elaborate_arithmetic(c, env, expr);
-    case EXPR_EQ: case EXPR_NE: case EXPR_LT: case EXPR_LE: case EXPR_GT: case EXPR_GE: case EXPR_CHAINED:
-    case EXPR_BETWEEN: case EXPR_IN: return elaborate_comparison(c, env, expr);
-    case EXPR_WHERE: case EXPR_INDEX: return elaborate_where(c, env, expr);
-    case EXPR_FIELD: return elaborate_field(c, env, expr);
-    case EXPR_CALL: return elaborate_call(c, env, expr);
-    case EXPR_IF: return elaborate_if(c, env, expr);
-    case EXPR_FOR: case EXPR_SOME: case EXPR_EVERY: case EXPR_THE: return elaborate_binding(c, env, expr);
-    case EXPR_COUNTED: return elaborate_counted(c, env, expr);
-    case EXPR_IS_MISSING: case EXPR_IS_KNOWN: return elaborate_known(c, env, expr);
-    case EXPR_IS_MET: case EXPR_IS_NOT_MET: return elaborate_met(c, expr);
-    case EXPR_ASSUMED: return elaborate_assumed(c, env, expr);
-    case EXPR_COUNT: break;
+  case EXPR_ERROR: return value_nothing(c);
+  case EXPR_NAME: return elaborate_name(c, env, expr);
+  case EXPR_TEXT:
+  case EXPR_NUMBER:
+  case EXPR_MONEY:
+  case EXPR_YES_NO:
+  case EXPR_DATE:
+  case EXPR_MOMENT:
+  case EXPR_DURATION: return elaborate_literal(c, expr);
+  case EXPR_LIST: return elaborate_list(c, env, expr);
+  case EXPR_RECORD: diag_add(c->diags, MSG_E0425, expr->span, DIAG_END); return value_nothing(c);
+  case EXPR_RANGE: return elaborate_range(c, env, expr);
+  case EXPR_NOT:
+  case EXPR_AND:
+  case EXPR_OR: return elaborate_logic(c, env, expr);
+  case EXPR_NEGATE:
+  case EXPR_ADD:
+  case EXPR_SUBTRACT:
+  case EXPR_MULTIPLY:
+  case EXPR_DIVIDE:
+  case EXPR_POWER:
+  case EXPR_SHARE_OF:
+  case EXPR_AT_MOST:
+  case EXPR_AT_LEAST:
+  case EXPR_ROUNDED: return elaborate_arithmetic(c, env, expr);
+  case EXPR_EQ:
+  case EXPR_NE:
+  case EXPR_LT:
+  case EXPR_LE:
+  case EXPR_GT:
+  case EXPR_GE:
+  case EXPR_CHAINED:
+  case EXPR_BETWEEN:
+  case EXPR_IN: return elaborate_comparison(c, env, expr);
+  case EXPR_WHERE:
+  case EXPR_INDEX: return elaborate_where(c, env, expr);
+  case EXPR_FIELD: return elaborate_field(c, env, expr);
+  case EXPR_CALL: return elaborate_call(c, env, expr);
+  case EXPR_IF: return elaborate_if(c, env, expr);
+  case EXPR_FOR:
+  case EXPR_SOME:
+  case EXPR_EVERY:
+  case EXPR_THE: return elaborate_binding(c, env, expr);
+  case EXPR_COUNTED: return elaborate_counted(c, env, expr);
+  case EXPR_IS_MISSING:
+  case EXPR_IS_KNOWN: return elaborate_known(c, env, expr);
+  case EXPR_IS_MET:
+  case EXPR_IS_NOT_MET: return elaborate_met(c, expr);
+  case EXPR_ASSUMED: return elaborate_assumed(c, env, expr);
+  case EXPR_COUNT: break;
   }
   return value_nothing(c);
 }

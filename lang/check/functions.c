@@ -10,7 +10,8 @@ typedef struct Call {
 } Call;
 
 static Value mismatch(Call *call, uint32_t i, View expected) {
-  diag_add(call->c->diags, MSG_E0403, call->expr->items.at[i]->span, expected, type_name(call->arguments[i].type), DIAG_END);
+  diag_add(call->c->diags, MSG_E0403, call->expr->items.at[i]->span, expected, type_name(call->arguments[i].type),
+           DIAG_END);
   return value_nothing(call->c);
 }
 
@@ -35,7 +36,8 @@ static bool argument_is_list(Call *call, uint32_t i) {
 
 /* Numbers, money and durations may be added up. */
 static bool is_addable(const Type *type) {
-  return type->kind == TYPE_NUMBER || type->kind == TYPE_MONEY || type->kind == TYPE_MONTHS || type->kind == TYPE_DURATION;
+  return type->kind == TYPE_NUMBER || type->kind == TYPE_MONEY || type->kind == TYPE_MONTHS ||
+         type->kind == TYPE_DURATION;
 }
 
 /* ---- lists ---- */
@@ -43,8 +45,13 @@ static bool is_addable(const Type *type) {
 static uint32_t over_list(Call *call, OpKind op, const Value *list) {
   Checker *c = call->c;
   uint32_t parent = list_parent(c, &list->list);
-  Node node = {.op = op, .type = list->element->type, .space = parent, .a = list->list.member, .b = NO_NODE,
-               .index = list->list.space, .span = call->expr->span};
+  Node node = {.op = op,
+               .type = list->element->type,
+               .space = parent,
+               .a = list->list.member,
+               .b = NO_NODE,
+               .index = list->list.space,
+               .span = call->expr->span};
   if (list->list.complete != NO_NODE) node.b = node_spread(c, list->list.complete, parent, call->expr->span);
   node.c = node_spread(c, list->element->node, list->list.space, call->expr->span);
   return node_add(c, node);
@@ -53,7 +60,8 @@ static uint32_t over_list(Call *call, OpKind op, const Value *list) {
 static bool list_of_numbers(Call *call, uint32_t i, bool addable) {
   if (!argument_is_list(call, i)) return false;
   const Value *element = call->arguments[i].element;
-  if (element->kind == VALUE_SCALAR && (addable ? is_addable(element->type) : type_is_number_like(element->type))) return true;
+  if (element->kind == VALUE_SCALAR && (addable ? is_addable(element->type) : type_is_number_like(element->type)))
+    return true;
   mismatch(call, i, VIEW("list of number"));
   return false;
 }
@@ -73,8 +81,14 @@ static Value make_mean(Call *call) {
   uint32_t sum = over_list(call, OP_SUM, &call->arguments[0]);
   uint32_t count = list_count(call->c, &call->arguments[0].list, call->expr->span);
   const Type *type = call->arguments[0].element->type;
-  Node mean = {.op = OP_DIVIDE, .type = type->whole ? call->c->number : type, .space = call->c->nodes.at[sum].space, .a = sum,
-               .b = count, .c = NO_NODE, .span = call->expr->span, .label = VIEW("mean")};
+  Node mean = {.op = OP_DIVIDE,
+               .type = type->whole ? call->c->number : type,
+               .space = call->c->nodes.at[sum].space,
+               .a = sum,
+               .b = count,
+               .c = NO_NODE,
+               .span = call->expr->span,
+               .label = VIEW("mean")};
   return value_scalar(call->c, node_add(call->c, mean));
 }
 
@@ -88,7 +102,8 @@ static Value extreme(Call *call, OpKind of_list, OpKind of_two) {
   for (uint32_t i = 1; i < call->count; i++) {
     if (!comparable(c, &best, &call->arguments[i], call->expr, true)) return value_nothing(c);
     if (!type_is_number_like(best.type)) return mismatch(call, 0, type_name(c->number));
-    best = value_scalar(c, node_binary(c, of_two, type_joined(c, best.type, call->arguments[i].type), best.node, call->arguments[i].node, call->expr->span));
+    best = value_scalar(c, node_binary(c, of_two, type_joined(c, best.type, call->arguments[i].type), best.node,
+                                       call->arguments[i].node, call->expr->span));
   }
   return best;
 }
@@ -102,21 +117,30 @@ static Value make_list_contains(Call *call) {
   Value list = list_from(c, call->env, &call->arguments[0], call->expr->span);
   if (!comparable(c, list.element, &call->arguments[1], call->expr, false)) return value_nothing(c);
   Value wanted = value_scalar(c, node_spread(c, call->arguments[1].node, list.list.space, call->expr->span));
-  return value_scalar(c, list_some(c, &list.list, node_equal(c, *list.element, wanted, call->expr->span), call->expr->span));
+  return value_scalar(
+      c, list_some(c, &list.list, node_equal(c, *list.element, wanted, call->expr->span), call->expr->span));
 }
 
 /* ---- numbers ---- */
 
 static Value make_abs(Call *call) {
-  if (call->arguments[0].kind != VALUE_SCALAR || !is_addable(call->arguments[0].type)) return mismatch(call, 0, type_name(call->c->number));
-  return value_scalar(call->c, node_unary(call->c, OP_ABSOLUTE, call->arguments[0].type, call->arguments[0].node, call->expr->span));
+  if (call->arguments[0].kind != VALUE_SCALAR || !is_addable(call->arguments[0].type))
+    return mismatch(call, 0, type_name(call->c->number));
+  return value_scalar(
+      call->c, node_unary(call->c, OP_ABSOLUTE, call->arguments[0].type, call->arguments[0].node, call->expr->span));
 }
 
 static Value round_whole(Call *call, NumRounding mode) {
   Checker *c = call->c;
   if (!argument_is(call, 0, c->number)) return value_nothing(c);
-  Node node = {.op = OP_ROUND, .type = c->whole, .space = c->nodes.at[call->arguments[0].node].space,
-               .a = call->arguments[0].node, .b = NO_NODE, .c = NO_NODE, .mode = mode, .span = call->expr->span};
+  Node node = {.op = OP_ROUND,
+               .type = c->whole,
+               .space = c->nodes.at[call->arguments[0].node].space,
+               .a = call->arguments[0].node,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .mode = mode,
+               .span = call->expr->span};
   node.index = constant_add(c, (Constant){.type = c->number, .number = num_of(1)});
   return value_scalar(c, node_add(c, node));
 }
@@ -156,7 +180,8 @@ static Value make_date(Call *call) {
 
 static Value make_moment(Call *call) {
   if (!argument_is(call, 0, call->c->date)) return value_nothing(call->c);
-  return value_scalar(call->c, node_unary(call->c, OP_MOMENT_OF, call->c->moment, call->arguments[0].node, call->expr->span));
+  return value_scalar(call->c,
+                      node_unary(call->c, OP_MOMENT_OF, call->c->moment, call->arguments[0].node, call->expr->span));
 }
 
 static uint32_t months_between(Call *call) {
@@ -172,7 +197,8 @@ static Value make_years_between(Call *call) {
   uint32_t months = months_between(call);
   if (months == NO_NODE) return value_nothing(c);
   uint32_t twelve = node_number(c, num_of(12), c->number, ROOT_SPACE, call->expr->span);
-  Node node = {.op = OP_ROUND, .type = c->whole, .b = NO_NODE, .c = NO_NODE, .mode = ROUND_DOWN, .span = call->expr->span};
+  Node node = {
+      .op = OP_ROUND, .type = c->whole, .b = NO_NODE, .c = NO_NODE, .mode = ROUND_DOWN, .span = call->expr->span};
   node.a = node_binary(c, OP_DIVIDE, c->number, months, twelve, call->expr->span);
   node.space = c->nodes.at[node.a].space;
   node.index = constant_add(c, (Constant){.type = c->number, .number = num_of(1)});
@@ -194,7 +220,8 @@ static Value of_text(Call *call, OpKind op, const Type *type) {
 
 static Value of_texts(Call *call, OpKind op) {
   if (!argument_is(call, 0, call->c->text) || !argument_is(call, 1, call->c->text)) return value_nothing(call->c);
-  return value_scalar(call->c, node_binary(call->c, op, call->c->yes_no, call->arguments[0].node, call->arguments[1].node, call->expr->span));
+  return value_scalar(call->c, node_binary(call->c, op, call->c->yes_no, call->arguments[0].node,
+                                           call->arguments[1].node, call->expr->span));
 }
 
 static Value make_length(Call *call) { return of_text(call, OP_LENGTH, call->c->whole); }
@@ -241,8 +268,10 @@ static void report_unknown_function(Checker *c, const Expr *expr) {
     unsigned d = name_distance(c, expr->text, name, distance);
     if (d < distance) distance = d, best = name;
   }
-  if (best.length) diag_add(c->diags, MSG_E0323, expr->text_span, expr->text, best, DIAG_END);
-  else diag_add(c->diags, MSG_E0306, expr->text_span, expr->text, DIAG_END);
+  if (best.length)
+    diag_add(c->diags, MSG_E0323, expr->text_span, expr->text, best, DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0306, expr->text_span, expr->text, DIAG_END);
 }
 
 Value elaborate_call(Checker *c, const Env *env, const Expr *expr) {
@@ -269,9 +298,12 @@ Value elaborate_call(Checker *c, const Env *env, const Expr *expr) {
       sound = false;
     }
     call->arguments[i] = elaborate(c, &inner, expr->items.at[i]);
-    if (is_nothing(&call->arguments[i])) sound = false;
-    else if (call->arguments[i].kind == VALUE_SCALAR) inner.expected = call->arguments[i].type;
-    else if (call->arguments[i].kind == VALUE_LIST) inner.expected = call->arguments[i].element->type;
+    if (is_nothing(&call->arguments[i]))
+      sound = false;
+    else if (call->arguments[i].kind == VALUE_SCALAR)
+      inner.expected = call->arguments[i].type;
+    else if (call->arguments[i].kind == VALUE_LIST)
+      inner.expected = call->arguments[i].element->type;
   }
   return sound ? function->make(call) : value_nothing(c);
 }

@@ -22,7 +22,7 @@ static bool is_misread(const Checker *c, const Requirement *requirement) {
 
 static void collect_rules(Checker *c, const Decl *decl) {
   Phase phase = PHASE_REQUIRED;
-  bool scores = false;  /* a requirement there is refused, and declares nothing */
+  bool scores = false; /* a requirement there is refused, and declares nothing */
   for (uint32_t i = 0; i < decl->items.count; i++) {
     const Item *item = decl->items.at[i];
     scores = item->kind == ITEM_SCORES || (scores && item->kind != ITEM_REQUIRES && item->kind != ITEM_EXPECTS &&
@@ -38,15 +38,27 @@ static void collect_rules(Checker *c, const Decl *decl) {
 }
 
 static void collect_level(Checker *c, const Decl *decl, LevelKind kind, SymbolKind symbol_kind) {
-  Level level = {.kind = kind, .name = decl->name.text, .span = decl->span, .code = NO_INDEX, .available = NO_NODE,
-                 .formal = NO_NODE, .required = NO_NODE, .score = NO_NODE, .minimums = NO_NODE, .enough = NO_NODE,
-                 .threshold = NO_NODE, .met = NO_NODE};
+  Level level = {.kind = kind,
+                 .name = decl->name.text,
+                 .span = decl->span,
+                 .code = NO_INDEX,
+                 .available = NO_NODE,
+                 .formal = NO_NODE,
+                 .required = NO_NODE,
+                 .score = NO_NODE,
+                 .minimums = NO_NODE,
+                 .enough = NO_NODE,
+                 .threshold = NO_NODE,
+                 .met = NO_NODE};
   list_push(c->arena, &c->levels, level);
-  bool brand_of_level = kind == LEVEL_BRAND && symbol_find(c, decl->name.text) && symbol_find(c, decl->name.text)->kind == SYMBOL_LEVEL;
+  bool brand_of_level =
+      kind == LEVEL_BRAND && symbol_find(c, decl->name.text) && symbol_find(c, decl->name.text)->kind == SYMBOL_LEVEL;
   if (kind == LEVEL_COMMON || brand_of_level || !decl->name.text.length) {
     Symbol *symbol = arena_new_of(c->arena, Symbol);
-    *symbol = (Symbol){.kind = symbol_kind, .name = {kind == LEVEL_COMMON ? VIEW("every application") : decl->name.text, decl->span},
-                       .decl = decl, .index = c->levels.count - 1};
+    *symbol = (Symbol){.kind = symbol_kind,
+                       .name = {kind == LEVEL_COMMON ? VIEW("every application") : decl->name.text, decl->span},
+                       .decl = decl,
+                       .index = c->levels.count - 1};
     list_push(c->arena, &c->symbols, symbol);
     if (kind == LEVEL_COMMON) c->common = symbol;
   } else {
@@ -65,15 +77,14 @@ static bool on_any_rung(const Decl *ladder, View name) {
   return false;
 }
 
-static bool is_near(Checker *c, View a, View b) {
-  return name_distance(c, a, b, 2) <= (a.length < 6 ? 1u : 2u);
-}
+static bool is_near(Checker *c, View a, View b) { return name_distance(c, a, b, 2) <= (a.length < 6 ? 1u : 2u); }
 
 /* Is this rung what a level that stands on none was to be called? That is told where the level stands. */
 static bool is_other_spelling(Checker *c, const Decl *ladder, View rung) {
   for (uint32_t i = 0; i < c->decls.count; i++) {
     const Decl *decl = c->decls.at[i];
-    if (decl->kind == DECL_LEVEL && is_near(c, decl->name.text, rung) && !on_any_rung(ladder, decl->name.text)) return true;
+    if (decl->kind == DECL_LEVEL && is_near(c, decl->name.text, rung) && !on_any_rung(ladder, decl->name.text))
+      return true;
   }
   return false;
 }
@@ -93,8 +104,10 @@ static View nearest_rung(Checker *c, const Decl *ladder, View name) {
 static void check_on_ladder(Checker *c, const Decl *ladder, const Name *name) {
   if (!name->text.length || on_any_rung(ladder, name->text)) return;
   View near = nearest_rung(c, ladder, name->text);
-  if (near.length) diag_add(c->diags, MSG_E0630, name->span, name->text, near, DIAG_END);
-  else diag_add(c->diags, MSG_E0602, name->span, name->text, DIAG_END);
+  if (near.length)
+    diag_add(c->diags, MSG_E0630, name->span, name->text, near, DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0602, name->span, name->text, DIAG_END);
 }
 
 /* A level that stands on the ladder only has no requirements of its own. That is told, since it may be a slip. */
@@ -112,16 +125,22 @@ static void collect_bare_rungs(Checker *c, const Decl *ladder) {
 }
 
 void levels_collect(Checker *c) {
-  static const struct { DeclKind decl; LevelKind level; SymbolKind symbol; } kinds[] = {
-      {DECL_EVERY_APPLICATION, LEVEL_COMMON, SYMBOL_BUNDLE}, {DECL_LEVEL, LEVEL_LEVEL, SYMBOL_LEVEL},
-      {DECL_BRAND, LEVEL_BRAND, SYMBOL_BRAND}, {DECL_REQUIREMENTS, LEVEL_BUNDLE, SYMBOL_BUNDLE}};
+  static const struct {
+    DeclKind decl;
+    LevelKind level;
+    SymbolKind symbol;
+  } kinds[] = {{DECL_EVERY_APPLICATION, LEVEL_COMMON, SYMBOL_BUNDLE},
+               {DECL_LEVEL, LEVEL_LEVEL, SYMBOL_LEVEL},
+               {DECL_BRAND, LEVEL_BRAND, SYMBOL_BRAND},
+               {DECL_REQUIREMENTS, LEVEL_BUNDLE, SYMBOL_BUNDLE}};
   for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
     for (uint32_t i = 0; i < c->decls.count; i++) {
       const Decl *decl = c->decls.at[i];
       if (decl->kind != kinds[k].decl) continue;
       if (kinds[k].level == LEVEL_COMMON && c->common)
         diag_add(c->diags, MSG_E0614, decl->span, VIEW("every application"), DIAG_END)->other = c->common->decl->span;
-      else collect_level(c, decl, kinds[k].level, kinds[k].symbol);
+      else
+        collect_level(c, decl, kinds[k].level, kinds[k].symbol);
     }
   const Decl *ladder = decl_of_kind(c, DECL_LADDER);
   if (ladder) collect_bare_rungs(c, ladder);
@@ -137,13 +156,13 @@ typedef struct LevelMaker {
   Checker *c;
   Symbol *symbol;
   RuleIndexList rules;
-  uint32_t last_rule;       /* its own that stands right above, NO_INDEX: none, or copied ones */
-  Map taken;                /* the same, to be found */
+  uint32_t last_rule; /* its own that stands right above, NO_INDEX: none, or copied ones */
+  Map taken;          /* the same, to be found */
   LIST(Scored) scored;
   LIST(Advantage) advantages;
-  ItemKind heading;         /* the one that stands above: FORMALLY_REQUIRES … SCORES; TITLE: none */
+  ItemKind heading; /* the one that stands above: FORMALLY_REQUIRES … SCORES; TITLE: none */
   const Item *threshold;
-  bool broken;              /* a mistake in a line of the part “scores” was told: its weights are not added up */
+  bool broken; /* a mistake in a line of the part “scores” was told: its weights are not added up */
   Level level;
 } LevelMaker;
 
@@ -168,16 +187,19 @@ static void copy_rules(LevelMaker *m, const Item *item) {
     View near = nearest_name(c, NULL, item->name.text);
     if (near.length && is_source_of_rules(symbol_find(c, near)))
       diag_add(c->diags, MSG_E0318, item->name.span, item->name.text, near, DIAG_END);
-    else diag_add(c->diags, MSG_E0308, item->name.span, item->name.text, DIAG_END);
+    else
+      diag_add(c->diags, MSG_E0308, item->name.span, item->name.text, DIAG_END);
     return;
   }
   if (!check_level(c, other, item->name.span)) return;
-  m->last_rule = NO_INDEX;  /* an advice below belongs to no copied one */
+  m->last_rule = NO_INDEX; /* an advice below belongs to no copied one */
   const Level *from = &c->levels.at[other->index];
   for (uint32_t e = 0; e < item->names.count; e++) {
     bool found = false;
-    for (uint32_t i = 0; i < from->rule_count; i++) found |= view_equal(c->rules.at[from->rules[i]].id, item->names.at[e].text);
-    if (!found) diag_add(c->diags, MSG_E0309, item->names.at[e].span, item->name.text, item->names.at[e].text, DIAG_END);
+    for (uint32_t i = 0; i < from->rule_count; i++)
+      found |= view_equal(c->rules.at[from->rules[i]].id, item->names.at[e].text);
+    if (!found)
+      diag_add(c->diags, MSG_E0309, item->names.at[e].span, item->name.text, item->names.at[e].text, DIAG_END);
   }
   for (uint32_t i = 0; i < from->rule_count; i++) {
     bool except = false;
@@ -196,8 +218,9 @@ static void add_rule(LevelMaker *m, const Item *item) {
     return;
   }
   const Symbol *named = symbol_find(c, item->requirement->label.text);
-  if (m->heading == ITEM_SCORES && condition && condition->kind == EXPR_NUMBER && named && named->kind == SYMBOL_CRITERION) {
-    m->broken = true;  /* `potential: 60%` */
+  if (m->heading == ITEM_SCORES && condition && condition->kind == EXPR_NUMBER && named &&
+      named->kind == SYMBOL_CRITERION) {
+    m->broken = true; /* `potential: 60%` */
     diag_add(c->diags, MSG_E0642, condition->span, item->requirement->label.text,
              span_text(c->diags->sources, condition->span), DIAG_END);
     return;
@@ -208,7 +231,7 @@ static void add_rule(LevelMaker *m, const Item *item) {
     return;
   }
   Symbol *symbol = symbol_find(c, item->requirement->label.text);
-  if (!symbol || symbol->requirement != item->requirement) return;  /* a second one of that label, which was reported */
+  if (!symbol || symbol->requirement != item->requirement) return; /* a second one of that label, which was reported */
   uint32_t rule = rule_on_demand(c, symbol, item->span);
   m->symbol->broken |= symbol->broken;
   if (rule != NO_INDEX) take_rule(m, rule);
@@ -222,8 +245,10 @@ static Symbol *criterion_named(LevelMaker *m, const Name *name) {
   m->broken = true;
   View near = nearest_name(c, NULL, name->text);
   Symbol *other = near.length ? symbol_find(c, near) : NULL;
-  if (other && other->kind == SYMBOL_CRITERION) diag_add(c->diags, MSG_E0318, name->span, name->text, near, DIAG_END);
-  else diag_add(c->diags, MSG_E0315, name->span, name->text, DIAG_END);
+  if (other && other->kind == SYMBOL_CRITERION)
+    diag_add(c->diags, MSG_E0318, name->span, name->text, near, DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0315, name->span, name->text, DIAG_END);
   return NULL;
 }
 
@@ -233,12 +258,13 @@ static void check_minimum(LevelMaker *m, const Item *item, const Criterion *crit
   scored->minimum = constant_of_literal(c, item->b, c->number).number;
   if (item->b->kind == EXPR_ERROR || !criterion_has_scale(criterion)) return;
   if (num_compare(scored->minimum, criterion->low) < 0 || num_compare(scored->minimum, criterion->high) > 0) {
-    diag_add(c->diags, MSG_E0603, item->b->span, num_text(c->arena, scored->minimum, NULL), num_text(c->arena, criterion->low, NULL),
-             num_text(c->arena, criterion->high, NULL), DIAG_END);
+    diag_add(c->diags, MSG_E0603, item->b->span, num_text(c->arena, scored->minimum, NULL),
+             num_text(c->arena, criterion->low, NULL), num_text(c->arena, criterion->high, NULL), DIAG_END);
     return;
   }
   uint32_t minimum = node_number(c, scored->minimum, c->number, ROOT_SPACE, item->b->span);
-  scored->minimum_met = node_not(c, node_binary(c, OP_LESS, c->yes_no, criterion->node, minimum, item->b->span), item->b->span);
+  scored->minimum_met =
+      node_not(c, node_binary(c, OP_LESS, c->yes_no, criterion->node, minimum, item->b->span), item->b->span);
 }
 
 static void refuse_scored(LevelMaker *m, MessageCode code, const Name *name) {
@@ -260,8 +286,10 @@ static void add_scored(LevelMaker *m, const Item *item) {
   for (uint32_t i = 0; i < m->scored.count; i++)
     if (m->scored.at[i].criterion == symbol->index) refuse_scored(m, MSG_E0625, &item->name);
   if (criterion.for_information) refuse_scored(m, MSG_E0621, &item->name);
-  if (item->a) scored.weight = constant_of_literal(c, item->a, c->number).number;
-  else if (!m->level.score_is_sum) refuse_scored(m, MSG_E0620, &item->name);
+  if (item->a)
+    scored.weight = constant_of_literal(c, item->a, c->number).number;
+  else if (!m->level.score_is_sum)
+    refuse_scored(m, MSG_E0620, &item->name);
   m->broken |= item->a && item->a->kind == EXPR_ERROR;
   if (item->b) check_minimum(m, item, &criterion, &scored);
   list_push(c->arena, &m->scored, scored);
@@ -281,17 +309,22 @@ static void add_advantage(LevelMaker *m, const Item *item) {
 }
 
 static View joined(Checker *c, View before, View text) {
-  return before.length ? view_format(c->arena, "%.*s %.*s", (int)before.length, before.at, (int)text.length, text.at) : text;
+  return before.length ? view_format(c->arena, "%.*s %.*s", (int)before.length, before.at, (int)text.length, text.at)
+                       : text;
 }
 
 /* advice "…" and source "…" on lines of their own belong to the requirement above them */
 static void add_attribute(LevelMaker *m, const Item *item) {
   Checker *c = m->c;
   Rule *rule = m->last_rule != NO_INDEX ? &c->rules.at[m->last_rule] : NULL;
-  if (item->kind == ITEM_ADVICE && !rule) diag_add(c->diags, MSG_E0626, item->span, DIAG_END);
-  else if (item->kind == ITEM_ADVICE) rule->advice = joined(c, rule->advice, item->text);
-  else if (rule && m->heading != ITEM_SCORES) rule->source = joined(c, rule->source, item->text);
-  else m->level.source = joined(c, m->level.source, item->text);
+  if (item->kind == ITEM_ADVICE && !rule)
+    diag_add(c->diags, MSG_E0626, item->span, DIAG_END);
+  else if (item->kind == ITEM_ADVICE)
+    rule->advice = joined(c, rule->advice, item->text);
+  else if (rule && m->heading != ITEM_SCORES)
+    rule->source = joined(c, rule->source, item->text);
+  else
+    m->level.source = joined(c, m->level.source, item->text);
 }
 
 static void add_title(LevelMaker *m, const Item *item) {
@@ -301,23 +334,40 @@ static void add_title(LevelMaker *m, const Item *item) {
 
 static void add_item(LevelMaker *m, const Item *item) {
   switch (item->kind) {
-    case ITEM_TITLE: add_title(m, item); break;
-    case ITEM_SOURCE: case ITEM_ADVICE: add_attribute(m, item); break;
-    case ITEM_AFTERWARDS: m->level.afterwards = item->text; break;
-    case ITEM_FORMALLY_REQUIRES: case ITEM_REQUIRES: case ITEM_EXPECTS: case ITEM_SCORES: m->heading = item->kind; break;
-    case ITEM_REQUIREMENT: add_rule(m, item); break;
-    case ITEM_EVERYTHING_IN: copy_rules(m, item); break;
-    case ITEM_SCORED: add_scored(m, item); break;
-    case ITEM_ADVANTAGE: add_advantage(m, item); break;
-    case ITEM_THRESHOLD:
-      if (m->threshold) report_second(m->c, item, m->threshold, TOKEN_THRESHOLD);
-      else m->threshold = item;
-      break;
-    case ITEM_SCORE_IS_SUM: case ITEM_SCORE_IS_WEIGHTED_MEAN: case ITEM_VALID_FROM: case ITEM_VALID_UNTIL: break;
-    case ITEM_ASKS: case ITEM_CURRENCY: case ITEM_TIME_ZONE: case ITEM_RULES_AS_OF: case ITEM_DECIDES: case ITEM_FIELD:
-    case ITEM_ROW: case ITEM_RUNG: case ITEM_ENTRY: case ITEM_SCALE: case ITEM_MEANS: case ITEM_FOR_INFORMATION:
-      diag_add(m->c->diags, MSG_E0626, item->span, DIAG_END);
-      break;
+  case ITEM_TITLE: add_title(m, item); break;
+  case ITEM_SOURCE:
+  case ITEM_ADVICE: add_attribute(m, item); break;
+  case ITEM_AFTERWARDS: m->level.afterwards = item->text; break;
+  case ITEM_FORMALLY_REQUIRES:
+  case ITEM_REQUIRES:
+  case ITEM_EXPECTS:
+  case ITEM_SCORES: m->heading = item->kind; break;
+  case ITEM_REQUIREMENT: add_rule(m, item); break;
+  case ITEM_EVERYTHING_IN: copy_rules(m, item); break;
+  case ITEM_SCORED: add_scored(m, item); break;
+  case ITEM_ADVANTAGE: add_advantage(m, item); break;
+  case ITEM_THRESHOLD:
+    if (m->threshold)
+      report_second(m->c, item, m->threshold, TOKEN_THRESHOLD);
+    else
+      m->threshold = item;
+    break;
+  case ITEM_SCORE_IS_SUM:
+  case ITEM_SCORE_IS_WEIGHTED_MEAN:
+  case ITEM_VALID_FROM:
+  case ITEM_VALID_UNTIL: break;
+  case ITEM_ASKS:
+  case ITEM_CURRENCY:
+  case ITEM_TIME_ZONE:
+  case ITEM_RULES_AS_OF:
+  case ITEM_DECIDES:
+  case ITEM_FIELD:
+  case ITEM_ROW:
+  case ITEM_RUNG:
+  case ITEM_ENTRY:
+  case ITEM_SCALE:
+  case ITEM_MEANS:
+  case ITEM_FOR_INFORMATION: diag_add(m->c->diags, MSG_E0626, item->span, DIAG_END); break;
   }
 }
 
@@ -331,11 +381,12 @@ static void check_weights(LevelMaker *m) {
   for (uint32_t i = 0; i < m->symbol->decl->items.count; i++) {
     const Item *item = m->symbol->decl->items.at[i];
     if (item->kind != ITEM_SCORED || !item->a) continue;
-    m->broken = true;  /* what the score can reach is not known either */
+    m->broken = true; /* what the score can reach is not known either */
     View percent = num_text(c->arena, num_mul(c->arena, sum, num_of(100)), NULL);
-    if (num_equal(sum, num_of(100)))  /* 60 and 40, where 60% and 40% were meant */
+    if (num_equal(sum, num_of(100))) /* 60 and 40, where 60% and 40% were meant */
       diag_add(c->diags, MSG_E0641, item->a->span, span_text(c->diags->sources, item->a->span), DIAG_END);
-    else diag_add(c->diags, MSG_E0601, item->a->span, m->symbol->name.text, percent, DIAG_END);
+    else
+      diag_add(c->diags, MSG_E0601, item->a->span, m->symbol->name.text, percent, DIAG_END);
     return;
   }
 }
@@ -347,7 +398,8 @@ static uint32_t score_of(LevelMaker *m, Span span) {
     const Scored *scored = &m->scored.at[i];
     uint32_t points = c->criteria.at[scored->criterion].node;
     if (!num_equal(scored->weight, num_of(1)))
-      points = node_binary(c, OP_MULTIPLY, c->number, points, node_number(c, scored->weight, c->number, ROOT_SPACE, span), span);
+      points = node_binary(c, OP_MULTIPLY, c->number, points,
+                           node_number(c, scored->weight, c->number, ROOT_SPACE, span), span);
     sum = sum == NO_NODE ? points : node_binary(c, OP_ADD, c->number, sum, points, span);
     m->level.minimums = node_and(c, m->level.minimums, scored->minimum_met, span);
   }
@@ -382,8 +434,8 @@ static void check_reach(LevelMaker *m, const Expr *threshold, Num wanted) {
   Checker *c = m->c;
   Num low, high;
   if (!score_reach(m, &low, &high) || (num_compare(wanted, high) <= 0 && num_compare(wanted, low) >= 0)) return;
-  diag_add(c->diags, num_compare(wanted, high) > 0 ? MSG_E0604 : MSG_E0629, threshold->span, num_text(c->arena, wanted, NULL),
-           num_text(c->arena, low, NULL), num_text(c->arena, high, NULL), DIAG_END);
+  diag_add(c->diags, num_compare(wanted, high) > 0 ? MSG_E0604 : MSG_E0629, threshold->span,
+           num_text(c->arena, wanted, NULL), num_text(c->arena, low, NULL), num_text(c->arena, high, NULL), DIAG_END);
 }
 
 static void check_threshold(LevelMaker *m, const Level *common) {
@@ -459,16 +511,19 @@ static void report_second_dates(const LevelMaker *m) {
     const Item *item = items->at[i];
     if (item->kind != ITEM_VALID_FROM && item->kind != ITEM_VALID_UNTIL) continue;
     const Item **before = &first[item->kind == ITEM_VALID_UNTIL];
-    if (*before) report_second(m->c, item, *before, item->kind == ITEM_VALID_FROM ? TOKEN_VALID_FROM : TOKEN_VALID_UNTIL);
-    else *before = item;
+    if (*before)
+      report_second(m->c, item, *before, item->kind == ITEM_VALID_FROM ? TOKEN_VALID_FROM : TOKEN_VALID_UNTIL);
+    else
+      *before = item;
   }
 }
 
 static void make_level(Checker *c, Symbol *symbol) {
   const Decl *decl = symbol->decl;
   const Decl *ladder = decl_of_kind(c, DECL_LADDER);
-  LevelMaker m = {.c = c, .symbol = symbol, .heading = ITEM_TITLE, .last_rule = NO_INDEX, .level = c->levels.at[symbol->index]};
-  if (m.level.kind == LEVEL_BUNDLE) m.heading = ITEM_REQUIRES;  /* what a set holds, if it does not say */
+  LevelMaker m = {
+      .c = c, .symbol = symbol, .heading = ITEM_TITLE, .last_rule = NO_INDEX, .level = c->levels.at[symbol->index]};
+  if (m.level.kind == LEVEL_BUNDLE) m.heading = ITEM_REQUIRES; /* what a set holds, if it does not say */
   map_init(&m.taken, c->arena);
   if (m.level.kind == LEVEL_LEVEL) m.level.code = level_code(c, decl->name.text);
   for (uint32_t i = 0; i < decl->items.count; i++) m.level.score_is_sum |= decl->items.at[i]->kind == ITEM_SCORE_IS_SUM;
@@ -517,9 +572,14 @@ static uint32_t score_of_sought(Checker *c, uint32_t sought, Span use) {
     if (score == NO_NODE) score = c->levels.at[symbol->index].score;
   }
   if (score == NO_NODE) return NO_NODE;
-  if (!everywhere)  /* a level that is not scored has no score to ask for */
-    score = node_add(c, (Node){.op = OP_NO_CHOICE, .type = c->number, .space = ROOT_SPACE, .a = NO_NODE, .b = NO_NODE,
-                               .c = NO_NODE, .span = use});
+  if (!everywhere) /* a level that is not scored has no score to ask for */
+    score = node_add(c, (Node){.op = OP_NO_CHOICE,
+                               .type = c->number,
+                               .space = ROOT_SPACE,
+                               .a = NO_NODE,
+                               .b = NO_NODE,
+                               .c = NO_NODE,
+                               .span = use});
   for (uint32_t i = c->levels.count; i > 0; i--) {
     const Level *level = &c->levels.at[i - 1];
     if (level->kind != LEVEL_LEVEL || level->score == NO_NODE) continue;
@@ -547,7 +607,7 @@ uint32_t score_node(Checker *c, Span use) {
 /* ---- decides ---- */
 
 static void decide_by_name(Checker *c, const Item *item) {
-  if (!item->name.text.length) return;  /* told where it was read */
+  if (!item->name.text.length) return; /* told where it was read */
   Program *program = c->program;
   bool nb = c->vocabulary->language == LANGUAGE_NB;
   if (view_is(item->name.text, nb ? "ingenting" : "nothing")) return;
@@ -563,8 +623,9 @@ static void decide_by_name(Checker *c, const Item *item) {
     return;
   }
   Env env = {.space = ROOT_SPACE};
-  Value v = symbol && (symbol->kind == SYMBOL_FIELD || symbol->kind == SYMBOL_DEFINE) ? symbol_value(c, &env, symbol, item->name.span)
-                                                                                    : value_nothing(c);
+  Value v = symbol && (symbol->kind == SYMBOL_FIELD || symbol->kind == SYMBOL_DEFINE)
+                ? symbol_value(c, &env, symbol, item->name.span)
+                : value_nothing(c);
   if (v.kind == VALUE_SCALAR && c->level && v.type == c->level) {
     program->decides = DECIDES_LEVEL;
     program->sought = node_spread(c, v.node, ROOT_SPACE, item->name.span);
@@ -583,6 +644,8 @@ void check_decides(Checker *c, const Decl *programme) {
       return;
     }
   /* nothing said: the highest level where there are levels, else the only decision */
-  if (decl_of_kind(c, DECL_LEVEL)) program->decides = DECIDES_HIGHEST_LEVEL;
-  else if (c->decisions.count == 1) program->decides = DECIDES_DECISION;
+  if (decl_of_kind(c, DECL_LEVEL))
+    program->decides = DECIDES_HIGHEST_LEVEL;
+  else if (c->decisions.count == 1)
+    program->decides = DECIDES_DECISION;
 }

@@ -6,8 +6,13 @@ uint32_t list_parent(const Checker *c, const ListRef *list) { return c->spaces.a
 
 static uint32_t repeat_node(Checker *c, uint32_t node, uint32_t space, Span span) {
   if (node == NO_NODE || c->nodes.at[node].space == space) return node;
-  return node_add(c, (Node){.op = OP_REPEAT, .type = c->nodes.at[node].type, .space = space, .a = node, .b = NO_NODE,
-                            .c = NO_NODE, .span = span});
+  return node_add(c, (Node){.op = OP_REPEAT,
+                            .type = c->nodes.at[node].type,
+                            .space = space,
+                            .a = node,
+                            .b = NO_NODE,
+                            .c = NO_NODE,
+                            .span = span});
 }
 
 Value list_from(Checker *c, const Env *env, const Value *list, Span span) {
@@ -17,8 +22,10 @@ Value list_from(Checker *c, const Env *env, const Value *list, Span span) {
   here.list.space = space;
   here.list.member = repeat_node(c, list->list.member, space, span);
   Value *element = arena_copy(c->arena, list->element, sizeof *list->element);
-  if (element->kind == VALUE_RECORD) element->record.space = space;
-  else *element = value_scalar(c, repeat_node(c, node_spread(c, element->node, list->list.space, span), space, span));
+  if (element->kind == VALUE_RECORD)
+    element->record.space = space;
+  else
+    *element = value_scalar(c, repeat_node(c, node_spread(c, element->node, list->list.space, span), space, span));
   here.element = element;
   return here;
 }
@@ -30,8 +37,14 @@ static uint32_t complete_in_parent(Checker *c, const ListRef *list, Span span) {
 }
 
 uint32_t list_count(Checker *c, const ListRef *list, Span span) {
-  return node_add(c, (Node){.op = OP_COUNT, .type = c->whole, .space = list_parent(c, list), .a = list->member,
-                            .b = complete_in_parent(c, list, span), .c = NO_NODE, .index = list->space, .span = span});
+  return node_add(c, (Node){.op = OP_COUNT,
+                            .type = c->whole,
+                            .space = list_parent(c, list),
+                            .a = list->member,
+                            .b = complete_in_parent(c, list, span),
+                            .c = NO_NODE,
+                            .index = list->space,
+                            .span = span});
 }
 
 static ListRef list_where(Checker *c, const ListRef *list, uint32_t condition, Span span) {
@@ -74,7 +87,8 @@ static Env env_of_item(const Env *env, Scope *scope, View name, const Value *lis
   return inner;
 }
 
-static APART uint32_t condition_of_items(Checker *c, const Env *env, View name, const Value *list, bool open, const Expr *condition) {
+static APART uint32_t condition_of_items(Checker *c, const Env *env, View name, const Value *list, bool open,
+                                         const Expr *condition) {
   Scope scope;
   Env inner = env_of_item(env, &scope, name, list, open);
   return elaborate_scalar(c, &inner, condition, c->yes_no);
@@ -106,12 +120,14 @@ static uint32_t counted_against(Checker *c, const Quantity *q, uint32_t matching
   uint32_t below = node_binary(c, OP_LESS, c->yes_no, matching, wanted, span);
   uint32_t above = node_binary(c, OP_LESS, c->yes_no, wanted, matching, span);
   switch (q->kind) {
-    case QUANTITY_AT_LEAST: return node_not(c, below, span);
-    case QUANTITY_AT_MOST: return node_not(c, above, span);
-    case QUANTITY_MORE_THAN: return above;
-    case QUANTITY_FEWER_THAN: return below;
-    case QUANTITY_EXACTLY: return node_binary(c, OP_EQUAL, c->yes_no, matching, wanted, span);
-    case QUANTITY_SOME: case QUANTITY_ALL: case QUANTITY_NONE: break;
+  case QUANTITY_AT_LEAST: return node_not(c, below, span);
+  case QUANTITY_AT_MOST: return node_not(c, above, span);
+  case QUANTITY_MORE_THAN: return above;
+  case QUANTITY_FEWER_THAN: return below;
+  case QUANTITY_EXACTLY: return node_binary(c, OP_EQUAL, c->yes_no, matching, wanted, span);
+  case QUANTITY_SOME:
+  case QUANTITY_ALL:
+  case QUANTITY_NONE: break;
   }
   return NO_NODE;
 }
@@ -173,8 +189,14 @@ static APART Value for_each(Checker *c, const Env *env, const Expr *expr, Value 
 /* the NAME in list where C: exactly one */
 static APART Value the_one(Checker *c, const Expr *expr, const Value *list, uint32_t condition) {
   ListRef found = list_where(c, &list->list, condition, expr->span);
-  Node pick = {.op = OP_PICK, .type = c->number, .space = list_parent(c, &found), .a = found.member,
-               .b = complete_in_parent(c, &found, expr->span), .c = NO_NODE, .index = found.space, .span = expr->span};
+  Node pick = {.op = OP_PICK,
+               .type = c->number,
+               .space = list_parent(c, &found),
+               .a = found.member,
+               .b = complete_in_parent(c, &found, expr->span),
+               .c = NO_NODE,
+               .index = found.space,
+               .span = expr->span};
   pick.label = span_text(c->diags->sources, expr->span);
   uint32_t which = node_add(c, pick);
   if (list->element->kind == VALUE_RECORD) {
@@ -182,7 +204,8 @@ static APART Value the_one(Checker *c, const Expr *expr, const Value *list, uint
     record.pick = which;
     return record_value(c, record);
   }
-  Node node = {.op = OP_PICKED, .type = list->element->type, .space = pick.space, .b = which, .c = NO_NODE, .span = expr->span};
+  Node node = {
+      .op = OP_PICKED, .type = list->element->type, .space = pick.space, .b = which, .c = NO_NODE, .span = expr->span};
   node.a = node_spread(c, list->element->node, found.space, expr->span);
   return value_scalar(c, node_add(c, node));
 }
@@ -207,8 +230,8 @@ Value list_of_nodes(Checker *c, const uint32_t *elements, const uint32_t *member
   Node items = {.op = OP_ITEMS, .type = element, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE, .count = count, .span = span};
   items.first = arguments_add(c, nodes, count);
   items.space = space_get(c, SPACE_LITERAL, parent, count);
-  Value list = {.kind = VALUE_LIST, .type = list_type(c, element), .node = NO_NODE,
-                .list = {items.space, NO_NODE, NO_NODE}};
+  Value list = {
+      .kind = VALUE_LIST, .type = list_type(c, element), .node = NO_NODE, .list = {items.space, NO_NODE, NO_NODE}};
   list.element = arena_new_of(c->arena, Value);
   *list.element = value_scalar(c, node_add(c, items));
   if (!members) return list;
@@ -228,7 +251,8 @@ Value elaborate_list(Checker *c, const Env *env, const Expr *expr) {
     Value v = elaborate(c, &inner, expr->items.at[i]);
     if (is_nothing(&v)) return v;
     if (v.kind != VALUE_SCALAR || (element && !type_equal(element, v.type))) {
-      diag_add(c->diags, MSG_E0430, expr->items.at[i]->span, element ? type_name(element) : VIEW("?"), type_name(v.type), DIAG_END);
+      diag_add(c->diags, MSG_E0430, expr->items.at[i]->span, element ? type_name(element) : VIEW("?"),
+               type_name(v.type), DIAG_END);
       return value_nothing(c);
     }
     if (!element) element = inner.expected = v.type;

@@ -1,9 +1,7 @@
 /* What a name means where it stands, and the fields of records. */
 #include "check/checker.h"
 
-Value value_nothing(const Checker *c) {
-  return (Value){.kind = VALUE_NOTHING, .type = c->error, .node = NO_NODE};
-}
+Value value_nothing(const Checker *c) { return (Value){.kind = VALUE_NOTHING, .type = c->error, .node = NO_NODE}; }
 
 bool is_nothing(const Value *v) { return v->kind == VALUE_NOTHING || v->type->kind == TYPE_ERROR; }
 
@@ -31,8 +29,13 @@ static uint32_t column_in(Checker *c, uint32_t node, uint32_t space, Span span) 
 
 static uint32_t picked(Checker *c, uint32_t node, uint32_t pick, Span span) {
   if (pick == NO_NODE) return node;
-  Node chosen = {.op = OP_PICKED, .type = c->nodes.at[node].type, .space = c->nodes.at[pick].space, .a = node, .b = pick,
-                 .c = NO_NODE, .span = span};
+  Node chosen = {.op = OP_PICKED,
+                 .type = c->nodes.at[node].type,
+                 .space = c->nodes.at[pick].space,
+                 .a = node,
+                 .b = pick,
+                 .c = NO_NODE,
+                 .span = span};
   return node_add(c, chosen);
 }
 
@@ -56,8 +59,7 @@ static APART uint32_t with_assumption(Checker *c, uint32_t node, uint32_t input,
   if (other == NO_NODE) return node;
   uint32_t known = c->nodes.count;
   uint32_t result = node_binary(c, OP_ASSUME, c->nodes.at[node].type, node, other, span);
-  if (result >= known)
-    list_push(c->arena, &c->assumptions, ((Assumption){c->inputs.at[input].name, result}));
+  if (result >= known) list_push(c->arena, &c->assumptions, ((Assumption){c->inputs.at[input].name, result}));
   return result;
 }
 
@@ -83,7 +85,8 @@ static APART Value list_field_value(Checker *c, const RecordRef *record, const F
   Value *element = arena_new_of(c->arena, Value);
   if (field->type->element->kind == TYPE_RECORD)
     *element = record_value(c, (RecordRef){space, field->shape, NO_INDEX, NO_NODE});
-  else *element = value_scalar(c, c->inputs.at[field->shape->fields[0].input].node);
+  else
+    *element = value_scalar(c, c->inputs.at[field->shape->fields[0].input].node);
   ListRef list = {space, NO_NODE, completeness(c, field, record, span)};
   return (Value){.kind = VALUE_LIST, .type = field->type, .node = NO_NODE, .list = list, .element = element};
 }
@@ -92,7 +95,13 @@ static APART Value list_field_value(Checker *c, const RecordRef *record, const F
 static uint32_t table_column(Checker *c, const RecordRef *record, uint32_t column, const Type *type, Span span) {
   uint32_t space = record->space;
   while (c->spaces.at[space].kind == SPACE_REPEAT) space = c->spaces.at[space].index;
-  Node node = {.op = OP_TABLE, .type = type, .space = space, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE, .index = column,
+  Node node = {.op = OP_TABLE,
+               .type = type,
+               .space = space,
+               .a = NO_NODE,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .index = column,
                .span = span};
   return picked(c, column_in(c, node_add(c, node), record->space, span), record->pick, span);
 }
@@ -112,7 +121,13 @@ static Value table_list_value(Checker *c, const RecordRef *record, uint32_t colu
   uint32_t space = space_get(c, SPACE_TABLE, parent, inner);
   uint32_t row = table_column(c, record, table->column_count - 1, c->number, span);
   uint32_t given = has_empty_cell(table, column) ? table_column(c, record, column, c->yes_no, span) : NO_NODE;
-  Node owner = {.op = OP_TABLE, .type = c->number, .space = space, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE, .index = 0,
+  Node owner = {.op = OP_TABLE,
+                .type = c->number,
+                .space = space,
+                .a = NO_NODE,
+                .b = NO_NODE,
+                .c = NO_NODE,
+                .index = 0,
                 .span = span};
   Node value = owner;
   value.index = 1;
@@ -120,8 +135,11 @@ static Value table_list_value(Checker *c, const RecordRef *record, uint32_t colu
   uint32_t same = node_binary(c, OP_EQUAL, c->yes_no, node_add(c, owner), row, span);
   Value *element = arena_new_of(c->arena, Value);
   *element = value_scalar(c, node_add(c, value));
-  return (Value){.kind = VALUE_LIST, .type = table->column_types[column], .node = NO_NODE,
-                 .list = {space, same, given}, .element = element};
+  return (Value){.kind = VALUE_LIST,
+                 .type = table->column_types[column],
+                 .node = NO_NODE,
+                 .list = {space, same, given},
+                 .element = element};
 }
 
 static APART Value table_field_value(Checker *c, const RecordRef *record, uint32_t column, Span span) {
@@ -171,8 +189,11 @@ static APART Value field_of_record(Checker *c, const RecordRef *record, const Ex
   uint32_t index;
   if (find_field(record, expr->text, &index)) return record_field(c, record, index, expr->span);
   View near = nearest_field(c, record, expr->text);
-  if (near.length) diag_add(c->diags, MSG_E0322, expr->text_span, record->shape->name, expr->text, near, DIAG_END);
-  else diag_add(c->diags, MSG_E0304, expr->text_span, record->shape->name, expr->text, field_names(c, record->shape), DIAG_END);
+  if (near.length)
+    diag_add(c->diags, MSG_E0322, expr->text_span, record->shape->name, expr->text, near, DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0304, expr->text_span, record->shape->name, expr->text, field_names(c, record->shape),
+             DIAG_END);
   return value_nothing(c);
 }
 
@@ -182,8 +203,13 @@ static void report_no_fields(Checker *c, const Type *type, const Expr *expr) {
 
 /* date.year and so on, as in FEEL */
 static APART Value part_of_date(Checker *c, Value date, const Expr *expr) {
-  static const struct { const char *words[LANGUAGE_COUNT]; OpKind op; } parts[] = {
-      {{"year", "år"}, OP_YEAR}, {{"month", "måned"}, OP_MONTH}, {{"day", "dag"}, OP_DAY}, {{"weekday", "ukedag"}, OP_WEEKDAY}};
+  static const struct {
+    const char *words[LANGUAGE_COUNT];
+    OpKind op;
+  } parts[] = {{{"year", "år"}, OP_YEAR},
+               {{"month", "måned"}, OP_MONTH},
+               {{"day", "dag"}, OP_DAY},
+               {{"weekday", "ukedag"}, OP_WEEKDAY}};
   uint32_t node = date.node;
   if (date.type->kind == TYPE_MOMENT) node = node_unary(c, OP_DATE_OF, c->date, node, expr->span);
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -223,8 +249,12 @@ static uint32_t node_of_items(const Checker *c, const Value *list) {
 
 static void mention(Checker *c, const Env *env, MentionKind kind, View name, Value value, uint32_t target) {
   if (!env->mentions || value.kind == VALUE_NOTHING || value.kind == VALUE_RECORD || value.kind == VALUE_RANGE) return;
-  Mention m = {.kind = kind, .name = name, .node = value.kind == VALUE_SCALAR ? value.node : NO_NODE,
-               .list = {NO_INDEX, NO_NODE, NO_NODE}, .element = NO_NODE, .target = target};
+  Mention m = {.kind = kind,
+               .name = name,
+               .node = value.kind == VALUE_SCALAR ? value.node : NO_NODE,
+               .list = {NO_INDEX, NO_NODE, NO_NODE},
+               .element = NO_NODE,
+               .target = target};
   if (value.kind == VALUE_LIST) m.kind = MENTION_LIST, m.list = value.list, m.element = node_of_items(c, &value);
   if (m.node != NO_NODE && c->nodes.at[m.node].space != ROOT_SPACE) return;
   if (value.kind == VALUE_LIST && list_parent(c, &value.list) != ROOT_SPACE) return;
@@ -244,7 +274,8 @@ static bool is_application_field(Checker *c, const Env *env, const Expr *expr, V
   View word = c->vocabulary->language == LANGUAGE_NB ? VIEW("søknad") : VIEW("application");
   if (expr->a->kind != EXPR_NAME || !view_equal(expr->a->text, word) || symbol_find(c, word)) return false;
   Symbol *symbol = symbol_find(c, expr->text);
-  if (symbol && symbol->kind == SYMBOL_FIELD) *value = symbol_value(c, env, symbol, expr->text_span);
+  if (symbol && symbol->kind == SYMBOL_FIELD)
+    *value = symbol_value(c, env, symbol, expr->text_span);
   else {
     report_unknown(c, NULL, expr->text, expr->text_span);
     *value = value_nothing(c);
@@ -286,7 +317,8 @@ static bool has_value(const ValueUse *use, const Checker *c, const Type *type, u
 }
 
 static Value enum_constant(Checker *c, const Type *type, uint32_t code, Span span) {
-  return value_scalar(c, node_constant(c, (Constant){.type = type, .number = num_of(0), .code = code}, ROOT_SPACE, span));
+  return value_scalar(c,
+                      node_constant(c, (Constant){.type = type, .number = num_of(0), .code = code}, ROOT_SPACE, span));
 }
 
 /* The name of an enumeration's value: of the expected type, or of the only type that has it. */
@@ -302,7 +334,7 @@ static APART bool value_of_enum(Checker *c, const Env *env, const Expr *expr, Va
       symbol_find(c, expr->text)->kind != SYMBOL_BRAND)
     return false;
   if (use->next && (!env->expected || env->expected->kind != TYPE_ENUM)) {
-    const ValueUse *before = &c->value_uses.at[use->next - 1];  /* the chain begins with the type declared last */
+    const ValueUse *before = &c->value_uses.at[use->next - 1]; /* the chain begins with the type declared last */
     diag_add(c->diags, MSG_E0312, expr->span, expr->text, before->type->name, use->type->name, DIAG_END);
     *out = value_nothing(c);
     return true;
@@ -367,41 +399,46 @@ Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {
   Value value = value_nothing(c);
   View name = symbol->name.text;
   switch (symbol->kind) {
-    case SYMBOL_FIELD: {
-      Shape now = {.fields = c->fields.at, .count = c->fields.count};
-      RecordRef record = application_record(c);
-      record.shape = &now;
-      value = record_field(c, &record, symbol->index, use);
-      mention(c, env, MENTION_INPUT, name, value, symbol->index);
-      return value;
-    }
-    case SYMBOL_CRITERION:
-      check_criterion(c, symbol);
-      value = value_scalar(c, c->criteria.at[symbol->index].node);
-      mention(c, env, MENTION_INPUT, name, value, symbol->index);
-      return value;
-    case SYMBOL_JUDGEMENT:
-      check_judgement(c, symbol);
-      value = value_scalar(c, c->inputs.at[c->judgements.at[symbol->index].input].node);
-      mention(c, env, MENTION_INPUT, name, value, symbol->index);
-      return value;
-    case SYMBOL_DEFINE:
-    case SYMBOL_REPORT:
-    case SYMBOL_DECISION:
-      value = value_on_demand(c, symbol, use);
-      mention(c, env, symbol->kind == SYMBOL_DEFINE ? MENTION_DEFINE : MENTION_VALUE, name, value, symbol->index);
-      return value;
-    case SYMBOL_PARAMETER:
-      value = value_on_demand(c, symbol, use);
-      mention(c, env, MENTION_PARAMETER, name, value, symbol->index);
-      return value;
-    case SYMBOL_DATA: return table_value(c, env, symbol);
-    case SYMBOL_TYPE: case SYMBOL_RECORD:
-      diag_add(c->diags, MSG_E0325, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
-      return value;
-    case SYMBOL_LEVEL: case SYMBOL_BRAND: case SYMBOL_BUNDLE: case SYMBOL_RULE: case SYMBOL_LEVEL_VALUE:
-      diag_add(c->diags, MSG_E0305, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
-      return value;
+  case SYMBOL_FIELD: {
+    Shape now = {.fields = c->fields.at, .count = c->fields.count};
+    RecordRef record = application_record(c);
+    record.shape = &now;
+    value = record_field(c, &record, symbol->index, use);
+    mention(c, env, MENTION_INPUT, name, value, symbol->index);
+    return value;
+  }
+  case SYMBOL_CRITERION:
+    check_criterion(c, symbol);
+    value = value_scalar(c, c->criteria.at[symbol->index].node);
+    mention(c, env, MENTION_INPUT, name, value, symbol->index);
+    return value;
+  case SYMBOL_JUDGEMENT:
+    check_judgement(c, symbol);
+    value = value_scalar(c, c->inputs.at[c->judgements.at[symbol->index].input].node);
+    mention(c, env, MENTION_INPUT, name, value, symbol->index);
+    return value;
+  case SYMBOL_DEFINE:
+  case SYMBOL_REPORT:
+  case SYMBOL_DECISION:
+    value = value_on_demand(c, symbol, use);
+    mention(c, env, symbol->kind == SYMBOL_DEFINE ? MENTION_DEFINE : MENTION_VALUE, name, value, symbol->index);
+    return value;
+  case SYMBOL_PARAMETER:
+    value = value_on_demand(c, symbol, use);
+    mention(c, env, MENTION_PARAMETER, name, value, symbol->index);
+    return value;
+  case SYMBOL_DATA: return table_value(c, env, symbol);
+  case SYMBOL_TYPE:
+  case SYMBOL_RECORD:
+    diag_add(c->diags, MSG_E0325, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
+    return value;
+  case SYMBOL_LEVEL:
+  case SYMBOL_BRAND:
+  case SYMBOL_BUNDLE:
+  case SYMBOL_RULE:
+  case SYMBOL_LEVEL_VALUE:
+    diag_add(c->diags, MSG_E0305, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
+    return value;
   }
   return value;
 }
@@ -426,7 +463,9 @@ Value elaborate_name(Checker *c, const Env *env, const Expr *expr) {
     return value;
   }
   const Symbol *type = type_find(c, expr->text);
-  if (type) diag_add(c->diags, MSG_E0325, expr->span, expr->text, view_of(symbol_kind_name(type->kind)), DIAG_END);
-  else report_unknown(c, env, expr->text, expr->span);
+  if (type)
+    diag_add(c->diags, MSG_E0325, expr->span, expr->text, view_of(symbol_kind_name(type->kind)), DIAG_END);
+  else
+    report_unknown(c, env, expr->text, expr->span);
   return value_nothing(c);
 }

@@ -66,12 +66,21 @@ static void need_decl(Walk *w, const Decl *decl) {
 
 static void find_needs(Walk *w, const Symbol *symbol) {
   switch (symbol->kind) {
-    case SYMBOL_DEFINE: case SYMBOL_PARAMETER: case SYMBOL_REPORT: case SYMBOL_DECISION: case SYMBOL_LEVEL:
-    case SYMBOL_BRAND: case SYMBOL_BUNDLE: need_decl(w, symbol->decl); break;
-    case SYMBOL_RULE: need_requirement(w, symbol->requirement); break;
-    case SYMBOL_FIELD: need_item(w, symbol->decl->items.at[symbol->index]); break;
-    case SYMBOL_TYPE: case SYMBOL_RECORD: case SYMBOL_DATA: case SYMBOL_CRITERION: case SYMBOL_JUDGEMENT:
-    case SYMBOL_LEVEL_VALUE: break;
+  case SYMBOL_DEFINE:
+  case SYMBOL_PARAMETER:
+  case SYMBOL_REPORT:
+  case SYMBOL_DECISION:
+  case SYMBOL_LEVEL:
+  case SYMBOL_BRAND:
+  case SYMBOL_BUNDLE: need_decl(w, symbol->decl); break;
+  case SYMBOL_RULE: need_requirement(w, symbol->requirement); break;
+  case SYMBOL_FIELD: need_item(w, symbol->decl->items.at[symbol->index]); break;
+  case SYMBOL_TYPE:
+  case SYMBOL_RECORD:
+  case SYMBOL_DATA:
+  case SYMBOL_CRITERION:
+  case SYMBOL_JUDGEMENT:
+  case SYMBOL_LEVEL_VALUE: break;
   }
 }
 
@@ -80,20 +89,27 @@ static void find_needs(Walk *w, const Symbol *symbol) {
 static void elaborate_symbol(Checker *c, Symbol *symbol) {
   Env env = {.space = ROOT_SPACE};
   switch (symbol->kind) {
-    case SYMBOL_DEFINE: case SYMBOL_PARAMETER: case SYMBOL_REPORT: case SYMBOL_DECISION:
-      symbol_value(c, &env, symbol, symbol->name.span);
-      break;
-    case SYMBOL_RULE: rule_on_demand(c, symbol, symbol->name.span); break;
-    case SYMBOL_LEVEL: case SYMBOL_BRAND: case SYMBOL_BUNDLE: check_level(c, symbol, symbol->name.span); break;
-    case SYMBOL_DATA: check_table(c, symbol); break;
-    case SYMBOL_FIELD: case SYMBOL_TYPE: case SYMBOL_RECORD: case SYMBOL_CRITERION: case SYMBOL_JUDGEMENT:
-    case SYMBOL_LEVEL_VALUE: break;
+  case SYMBOL_DEFINE:
+  case SYMBOL_PARAMETER:
+  case SYMBOL_REPORT:
+  case SYMBOL_DECISION: symbol_value(c, &env, symbol, symbol->name.span); break;
+  case SYMBOL_RULE: rule_on_demand(c, symbol, symbol->name.span); break;
+  case SYMBOL_LEVEL:
+  case SYMBOL_BRAND:
+  case SYMBOL_BUNDLE: check_level(c, symbol, symbol->name.span); break;
+  case SYMBOL_DATA: check_table(c, symbol); break;
+  case SYMBOL_FIELD:
+  case SYMBOL_TYPE:
+  case SYMBOL_RECORD:
+  case SYMBOL_CRITERION:
+  case SYMBOL_JUDGEMENT:
+  case SYMBOL_LEVEL_VALUE: break;
   }
 }
 
 /* What stands above the symbol on the way needs it, and is needed by it. */
 static void mark_circle(Walk *w, const Symbol *symbol) {
-  enum { MOST_MARKED = 1000 };  /* a longer circle is told as well, from another of its names */
+  enum { MOST_MARKED = 1000 }; /* a longer circle is told as well, from another of its names */
   uint32_t from = w->steps.count - symbol->step > MOST_MARKED ? w->steps.count - MOST_MARKED : symbol->step;
   for (uint32_t i = from; i < w->steps.count; i++) w->steps.at[i].in_circle = true;
 }
@@ -121,8 +137,10 @@ void elaborate_all(Checker *c) {
     enter(&w, c->symbols.at[i]);
     while (w.steps.count) {
       Step *step = &w.steps.at[w.steps.count - 1];
-      if (step->next < step->needs.count) enter(&w, step->needs.at[step->next++]);
-      else leave(&w, step);
+      if (step->next < step->needs.count)
+        enter(&w, step->needs.at[step->next++]);
+      else
+        leave(&w, step);
     }
   }
   for (uint32_t i = 0; i < c->symbols.count; i++) elaborate_symbol(c, c->symbols.at[i]);

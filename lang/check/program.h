@@ -25,11 +25,11 @@
 /* ---- values known from the text ---- */
 typedef struct Constant {
   const Type *type;
-  Num number;      /* number-like types */
-  bool yes;        /* YES_NO */
-  uint32_t code;   /* ENUM */
-  View text;       /* TEXT */
-  bool missing;    /* an empty cell of a data table */
+  Num number;    /* number-like types */
+  bool yes;      /* YES_NO */
+  uint32_t code; /* ENUM */
+  View text;     /* TEXT */
+  bool missing;  /* an empty cell of a data table */
 } Constant;
 
 /* An interval; what an unknown number may still be. */
@@ -37,7 +37,7 @@ typedef struct Range {
   Num low, high;
   bool has_low, has_high;
   bool low_open, high_open;
-  bool may_fail;   /* some completion is an error, so nothing definite follows from the bounds */
+  bool may_fail; /* some completion is an error, so nothing definite follows from the bounds */
 } Range;
 
 /* ---- what an application looks like ---- */
@@ -48,32 +48,32 @@ typedef struct Input {
   View name;        /* path as shown to people: "members.sector", "received" */
   const Type *type; /* scalar */
   InputRole role;
-  uint32_t space;   /* data space: index into data_spaces */
-  Range bounds;     /* declared bounds or the scale; for number-like types */
-  bool has_step;    /* criteria: points lie on low + k * step */
+  uint32_t space; /* data space: index into data_spaces */
+  Range bounds;   /* declared bounds or the scale; for number-like types */
+  bool has_step;  /* criteria: points lie on low + k * step */
   Num step;
-  uint32_t node;    /* its INPUT node */
+  uint32_t node; /* its INPUT node */
   Span span;
 } Input;
 
 /* Rows that the data makes: 0 the applications, then one for each list. */
 typedef struct DataSpace {
-  uint32_t parent;   /* data space */
-  View name;         /* path of the list field; empty for space 0 */
-  uint32_t given;    /* yes/no input column in the parent data space: was the list there? (written by the reader) */
+  uint32_t parent; /* data space */
+  View name;       /* path of the list field; empty for space 0 */
+  uint32_t given;  /* yes/no input column in the parent data space: was the list there? (written by the reader) */
 } DataSpace;
 
 struct Shape;
 
 typedef struct FieldShape {
-  View name;                   /* as declared, composed (NFC) */
+  View name; /* as declared, composed (NFC) */
   View title;
   const Type *type;
   InputRole role;
-  uint32_t input;              /* scalar: index of its input; else NO_INDEX */
-  uint32_t data_space;         /* list: the data space of its items */
-  uint32_t given;              /* list or record: yes/no input column that says whether it was there */
-  const struct Shape *shape;   /* record, or list of records: the fields; list of scalars: one field without a name */
+  uint32_t input;            /* scalar: index of its input; else NO_INDEX */
+  uint32_t data_space;       /* list: the data space of its items */
+  uint32_t given;            /* list or record: yes/no input column that says whether it was there */
+  const struct Shape *shape; /* record, or list of records: the fields; list of scalars: one field without a name */
 } FieldShape;
 
 /* The fields of an application, of a record or of the items of a list. */
@@ -88,8 +88,8 @@ typedef enum SpaceKind { SPACE_ROOT, SPACE_DATA, SPACE_TABLE, SPACE_LITERAL, SPA
 
 typedef struct Space {
   SpaceKind kind;
-  uint32_t parent;      /* NO_INDEX for the root */
-  uint32_t index;       /* DATA: data space; TABLE: table; LITERAL: number of items; REPEAT: the space it repeats */
+  uint32_t parent; /* NO_INDEX for the root */
+  uint32_t index;  /* DATA: data space; TABLE: table; LITERAL: number of items; REPEAT: the space it repeats */
 } Space;
 
 typedef enum OpKind {
@@ -106,21 +106,21 @@ typedef struct Node {
   uint32_t a, b, c;      /* operands or NO_NODE */
   uint32_t first, count; /* arguments[first … first + count) */
   uint32_t index;
-  uint64_t mask;         /* IN_MASK */
-  NumRounding mode;      /* ROUND */
-  Span span;             /* where it is written (the first time) */
+  uint64_t mask;    /* IN_MASK */
+  NumRounding mode; /* ROUND */
+  Span span;        /* where it is written (the first time) */
   View label;
 } Node;
 
 /* A list as the text means it. */
 typedef struct ListRef {
-  uint32_t space;     /* of its items */
-  uint32_t member;    /* yes/no node in that space, NO_NODE: all belong */
-  uint32_t complete;  /* yes/no node in the parent space; NO_NODE: nothing can be added */
+  uint32_t space;    /* of its items */
+  uint32_t member;   /* yes/no node in that space, NO_NODE: all belong */
+  uint32_t complete; /* yes/no node in the parent space; NO_NODE: nothing can be added */
 } ListRef;
 
 typedef struct Period {
-  int64_t from;       /* day; holds until the next period */
+  int64_t from; /* day; holds until the next period */
   View source;
 } Period;
 
@@ -130,41 +130,46 @@ typedef struct Table {
   uint32_t row_count, column_count;
   View *column_names;
   const Type **column_types;
-  Constant *cells;    /* row by row; of a list: yes or missing, its values stand in table cells[column].code */
+  Constant *cells; /* row by row; of a list: yes or missing, its values stand in table cells[column].code */
 } Table;
 
 /* ---- what the text says ---- */
 
 /* A name that an author used in a condition, so that an explanation can show its value. */
 typedef enum MentionKind {
-  MENTION_INPUT, MENTION_DEFINE, MENTION_PARAMETER, MENTION_REQUIREMENT, MENTION_LIST, MENTION_VALUE
+  MENTION_INPUT,
+  MENTION_DEFINE,
+  MENTION_PARAMETER,
+  MENTION_REQUIREMENT,
+  MENTION_LIST,
+  MENTION_VALUE
 } MentionKind;
 
 typedef struct Mention {
   MentionKind kind;
   View name;
-  uint32_t node;       /* scalar in ROOT_SPACE or an inner one; NO_NODE for a list */
-  ListRef list;        /* MENTION_LIST */
-  uint32_t element;    /* MENTION_LIST: the items' values, a node in list.space; NO_NODE for records */
-  uint32_t target;     /* DEFINE: index of the define; PARAMETER: of the parameter */
+  uint32_t node;    /* scalar in ROOT_SPACE or an inner one; NO_NODE for a list */
+  ListRef list;     /* MENTION_LIST */
+  uint32_t element; /* MENTION_LIST: the items' values, a node in list.space; NO_NODE for records */
+  uint32_t target;  /* DEFINE: index of the define; PARAMETER: of the parameter */
 } Mention;
 
 typedef enum Phase { PHASE_FORMAL, PHASE_REQUIRED, PHASE_EXPECTED } Phase;
 
 typedef struct Rule {
-  View id;              /* "K1"; a member of a group: "A1.a" */
+  View id; /* "K1"; a member of a group: "A1.a" */
   View title;
   View source, advice;
   View unless_reason;
   Phase phase;
-  Span span;            /* the whole statement */
+  Span span; /* the whole statement */
   Span condition_span;
-  uint32_t fulfilled;   /* yes: met, waived or not applicable; no: not met (see runtime/judge) */
-  uint32_t condition, when, unless;   /* nodes in ROOT_SPACE; when and unless may be NO_NODE */
+  uint32_t fulfilled;               /* yes: met, waived or not applicable; no: not met (see runtime/judge) */
+  uint32_t condition, when, unless; /* nodes in ROOT_SPACE; when and unless may be NO_NODE */
   /* for each: one answer per element */
-  ListRef each;              /* each.space == NO_INDEX: none */
-  uint32_t each_condition;   /* in each.space */
-  uint32_t each_element;     /* scalar node in each.space that names the element, or NO_NODE */
+  ListRef each;            /* each.space == NO_INDEX: none */
+  uint32_t each_condition; /* in each.space */
+  uint32_t each_element;   /* scalar node in each.space that names the element, or NO_NODE */
   View each_name;
   /* at least 2 of … end: its members are rules of their own, members[first … first + count) */
   uint32_t first_member, member_count;
@@ -176,7 +181,7 @@ typedef struct Scored {
   Num weight;
   bool has_minimum;
   Num minimum;
-  uint32_t minimum_met;  /* node or NO_NODE */
+  uint32_t minimum_met; /* node or NO_NODE */
 } Scored;
 
 typedef struct Advantage {
@@ -191,23 +196,23 @@ typedef enum LevelKind { LEVEL_COMMON, LEVEL_LEVEL, LEVEL_BRAND, LEVEL_BUNDLE } 
 /* `every application`, a level, a brand or a bundle of requirements. */
 typedef struct Level {
   LevelKind kind;
-  View name;             /* empty for `every application` */
-  View titles[2];        /* by Language */
+  View name;      /* empty for `every application` */
+  View titles[2]; /* by Language */
   View source;
   View afterwards;
   Span span;
-  uint32_t *rules;       /* indices into rules: its own, in the order of the text */
+  uint32_t *rules; /* indices into rules: its own, in the order of the text */
   uint32_t rule_count;
-  uint32_t code;         /* LEVEL: its value in the level type */
-  bool ends;             /* there is a last day on which it is there */
+  uint32_t code; /* LEVEL: its value in the level type */
+  bool ends;     /* there is a last day on which it is there */
   int64_t last_day;
   /* nodes in ROOT_SPACE, NO_NODE where the text says nothing */
-  uint32_t available;    /* on the ladder and valid at the date */
-  uint32_t formal;       /* every formal requirement, those of every application included */
-  uint32_t required;     /* every requirement, those of every application included */
-  uint32_t score, minimums, enough;  /* enough: score >= threshold */
+  uint32_t available;               /* on the ladder and valid at the date */
+  uint32_t formal;                  /* every formal requirement, those of every application included */
+  uint32_t required;                /* every requirement, those of every application included */
+  uint32_t score, minimums, enough; /* enough: score >= threshold */
   uint32_t threshold;
-  uint32_t met;          /* available, formal, required, minimums and enough */
+  uint32_t met; /* available, formal, required, minimums and enough */
   bool score_is_sum;
   Scored *scored;
   uint32_t scored_count;
@@ -218,12 +223,12 @@ typedef struct Level {
 typedef struct Criterion {
   View name;
   View titles[2];
-  uint32_t input;        /* NO_INDEX where it is computed */
+  uint32_t input; /* NO_INDEX where it is computed */
   uint32_t node;
   Num low, high;
   bool for_information;
   View asks;
-  View *meanings;        /* of the points in meaning_points */
+  View *meanings; /* of the points in meaning_points */
   Num *meaning_points;
   uint32_t meaning_count;
 } Criterion;
@@ -236,8 +241,8 @@ typedef struct Judgement {
 typedef struct Define {
   View name, title, doc;
   Span span;
-  uint32_t node;         /* NO_NODE for lists and records */
-  ListRef list;          /* list.space == NO_INDEX: not a list */
+  uint32_t node; /* NO_NODE for lists and records */
+  ListRef list;  /* list.space == NO_INDEX: not a list */
   uint32_t first_mention, mention_count;
 } Define;
 
@@ -246,7 +251,7 @@ typedef struct Parameter {
   const Type *type;
   Period *periods;
   uint32_t period_count;
-  uint32_t date;         /* the date node by which it was looked up first */
+  uint32_t date; /* the date node by which it was looked up first */
 } Parameter;
 
 /* A report or a decision: a value that belongs to the result. */
@@ -255,8 +260,8 @@ typedef struct Answer {
   const Type *type;
   Span span;
   uint32_t node;
-  View *reasons;         /* of the choices, by ordinal; for those that have one */
-  uint32_t *reason_conditions;  /* node: this choice was taken (yes/no) */
+  View *reasons;               /* of the choices, by ordinal; for those that have one */
+  uint32_t *reason_conditions; /* node: this choice was taken (yes/no) */
   uint32_t reason_count;
   uint32_t first_mention, mention_count;
 } Answer;
@@ -264,14 +269,14 @@ typedef struct Answer {
 /* `x assumed V if missing`: used where x is missing, and then told in the result. */
 typedef struct Assumption {
   View name;
-  uint32_t node;         /* the ASSUME node; its a is what may be missing */
+  uint32_t node; /* the ASSUME node; its a is what may be missing */
 } Assumption;
 
 typedef enum DecidesKind { DECIDES_NOTHING, DECIDES_LEVEL, DECIDES_HIGHEST_LEVEL, DECIDES_DECISION } DecidesKind;
 
 typedef struct SourceFile {
   View name;
-  View digest;           /* SHA-256, hexadecimal */
+  View digest; /* SHA-256, hexadecimal */
 } SourceFile;
 
 typedef struct Program {
@@ -296,28 +301,46 @@ typedef struct Program {
   uint32_t as_of_source; /* node of the application's own date, NO_NODE: only --on gives one */
 
   const EnumType *level_type;
-  Shape *application;    /* its fields, criteria and judgements */
-  uint32_t id_field;     /* index into application->fields, NO_INDEX: the place in the file */
-  uint32_t name_field;   /* a text field called "name", NO_INDEX */
+  Shape *application;  /* its fields, criteria and judgements */
+  uint32_t id_field;   /* index into application->fields, NO_INDEX: the place in the file */
+  uint32_t name_field; /* a text field called "name", NO_INDEX */
 
-  Input *inputs;          uint32_t input_count;
-  DataSpace *data_spaces; uint32_t data_space_count;
-  Space *spaces;          uint32_t space_count;
-  Node *nodes;            uint32_t node_count;
-  uint32_t *arguments;    uint32_t argument_count;
-  Constant *constants;    uint32_t constant_count;
-  Period *periods;        uint32_t period_count;
-  Table *tables;          uint32_t table_count;
-  Mention *mentions;      uint32_t mention_count;
-  Rule *rules;            uint32_t rule_count;
-  Level *levels;          uint32_t level_count;  /* `every application` first, if there is one */
-  Criterion *criteria;    uint32_t criterion_count;
-  Judgement *judgements;  uint32_t judgement_count;
-  Define *defines;        uint32_t define_count;
-  Parameter *parameters;  uint32_t parameter_count;
-  Answer *decisions;      uint32_t decision_count;
-  Answer *reports;        uint32_t report_count;
-  Assumption *assumptions; uint32_t assumption_count;
+  Input *inputs;
+  uint32_t input_count;
+  DataSpace *data_spaces;
+  uint32_t data_space_count;
+  Space *spaces;
+  uint32_t space_count;
+  Node *nodes;
+  uint32_t node_count;
+  uint32_t *arguments;
+  uint32_t argument_count;
+  Constant *constants;
+  uint32_t constant_count;
+  Period *periods;
+  uint32_t period_count;
+  Table *tables;
+  uint32_t table_count;
+  Mention *mentions;
+  uint32_t mention_count;
+  Rule *rules;
+  uint32_t rule_count;
+  Level *levels;
+  uint32_t level_count; /* `every application` first, if there is one */
+  Criterion *criteria;
+  uint32_t criterion_count;
+  Judgement *judgements;
+  uint32_t judgement_count;
+  Define *defines;
+  uint32_t define_count;
+  Parameter *parameters;
+  uint32_t parameter_count;
+  Answer *decisions;
+  uint32_t decision_count;
+  Answer *reports;
+  uint32_t report_count;
+  Assumption *assumptions;
+  uint32_t assumption_count;
 } Program;
 
 #endif

@@ -9,15 +9,23 @@ static uint32_t group_condition(Checker *c, const Requirement *requirement, cons
   for (uint32_t i = 0; i < count; i++) members[i] = c->rules.at[rule->first_member + i].fulfilled;
   int64_t wanted = group->kind == GROUP_ALL ? (int64_t)count : 1;
   if (group->kind == GROUP_AT_LEAST && (!num_to_int(group->count, &wanted) || wanted < 1 || wanted > (int64_t)count)) {
-    diag_add(c->diags, MSG_E0617, group->span, num_text(c->arena, group->count, NULL), view_format(c->arena, "%u", count), DIAG_END);
+    diag_add(c->diags, MSG_E0617, group->span, num_text(c->arena, group->count, NULL),
+             view_format(c->arena, "%u", count), DIAG_END);
     return NO_NODE;
   }
   if (!count) {
     diag_add(c->diags, MSG_E0617, group->span, VIEW("1"), VIEW("0"), DIAG_END);
     return NO_NODE;
   }
-  Node node = {.op = OP_AT_LEAST_OF, .type = c->yes_no, .space = ROOT_SPACE, .a = NO_NODE, .b = NO_NODE, .c = NO_NODE,
-               .count = count, .index = (uint32_t)wanted, .span = group->span};
+  Node node = {.op = OP_AT_LEAST_OF,
+               .type = c->yes_no,
+               .space = ROOT_SPACE,
+               .a = NO_NODE,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .count = count,
+               .index = (uint32_t)wanted,
+               .span = group->span};
   node.first = arguments_add(c, members, count);
   return node_add(c, node);
 }
@@ -33,8 +41,10 @@ static void refuse_equal_labels(Checker *c, const Group *group) {
   for (uint32_t i = 0; i < group->members.count; i++) {
     const Name *label = &group->members.at[i]->label;
     uint32_t before;
-    if (map_get(&labels, label->text, &before)) report_twice(c, label->text, group->members.at[before]->label.span, label->span);
-    else map_add(&labels, label->text, i);
+    if (map_get(&labels, label->text, &before))
+      report_twice(c, label->text, group->members.at[before]->label.span, label->span);
+    else
+      map_add(&labels, label->text, i);
   }
 }
 
@@ -47,7 +57,7 @@ static void check_members(Checker *c, const Requirement *requirement, Phase phas
   rule->member_count = count;
   rule->first_member = count ? made[0] : 0;
   if (!count || made[count - 1] == made[0] + count - 1) return;
-  rule->first_member = c->rules.count;  /* groups inside stand between them: once more, side by side */
+  rule->first_member = c->rules.count; /* groups inside stand between them: once more, side by side */
   for (uint32_t i = 0; i < count; i++) {
     Rule copy = c->rules.at[made[i]];
     list_push(c->arena, &c->rules, copy);
@@ -72,11 +82,13 @@ static uint32_t each_condition(Checker *c, const Env *env, const Requirement *re
   rule->each = list.list;
   rule->each_name = requirement->each.text;
   rule->each_condition = node_spread(c, condition, list.list.space, requirement->span);
-  if (list.element->kind == VALUE_SCALAR) rule->each_element = node_spread(c, list.element->node, list.list.space, requirement->span);
+  if (list.element->kind == VALUE_SCALAR)
+    rule->each_element = node_spread(c, list.element->node, list.list.space, requirement->span);
   return list_every(c, &list.list, condition, requirement->span);
 }
 
-static uint32_t condition_of(Checker *c, const Env *env, const Requirement *requirement, Phase phase, View id, Rule *rule) {
+static uint32_t condition_of(Checker *c, const Env *env, const Requirement *requirement, Phase phase, View id,
+                             Rule *rule) {
   if (requirement->group) {
     if (requirement->each.text.length) {
       diag_add(c->diags, MSG_E0618, requirement->each.span, DIAG_END);
@@ -105,10 +117,18 @@ static uint32_t in_root(Checker *c, uint32_t node, Span span) {
 uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, View prefix) {
   MentionList mentions = {0};
   Env env = {.space = ROOT_SPACE, .mentions = &mentions};
-  Rule rule = {.id = member_id(c, prefix, requirement->label.text), .title = requirement->title, .source = requirement->source,
-               .advice = requirement->advice, .unless_reason = requirement->unless_reason, .phase = phase,
-               .span = requirement->span, .each = {NO_INDEX, NO_NODE, NO_NODE}, .each_condition = NO_NODE,
-               .each_element = NO_NODE, .when = NO_NODE, .unless = NO_NODE};
+  Rule rule = {.id = member_id(c, prefix, requirement->label.text),
+               .title = requirement->title,
+               .source = requirement->source,
+               .advice = requirement->advice,
+               .unless_reason = requirement->unless_reason,
+               .phase = phase,
+               .span = requirement->span,
+               .each = {NO_INDEX, NO_NODE, NO_NODE},
+               .each_condition = NO_NODE,
+               .each_element = NO_NODE,
+               .when = NO_NODE,
+               .unless = NO_NODE};
   rule.condition_span = requirement->condition ? requirement->condition->span : requirement->group->span;
   rule.condition = in_root(c, condition_of(c, &env, requirement, phase, rule.id, &rule), requirement->span);
   if (rule.condition == NO_NODE) {

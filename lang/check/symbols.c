@@ -2,11 +2,11 @@
 #include "check/checker.h"
 
 static const char *const kind_names[] = {
-    [SYMBOL_TYPE] = "type", [SYMBOL_RECORD] = "record", [SYMBOL_FIELD] = "field", [SYMBOL_DATA] = "data",
-    [SYMBOL_PARAMETER] = "parameter", [SYMBOL_DEFINE] = "define", [SYMBOL_CRITERION] = "criterion",
-    [SYMBOL_JUDGEMENT] = "judgement", [SYMBOL_LEVEL] = "level", [SYMBOL_BRAND] = "brand",
-    [SYMBOL_BUNDLE] = "requirements", [SYMBOL_RULE] = "requirement", [SYMBOL_REPORT] = "report",
-    [SYMBOL_DECISION] = "decision", [SYMBOL_LEVEL_VALUE] = "level"};
+    [SYMBOL_TYPE] = "type",           [SYMBOL_RECORD] = "record",       [SYMBOL_FIELD] = "field",
+    [SYMBOL_DATA] = "data",           [SYMBOL_PARAMETER] = "parameter", [SYMBOL_DEFINE] = "define",
+    [SYMBOL_CRITERION] = "criterion", [SYMBOL_JUDGEMENT] = "judgement", [SYMBOL_LEVEL] = "level",
+    [SYMBOL_BRAND] = "brand",         [SYMBOL_BUNDLE] = "requirements", [SYMBOL_RULE] = "requirement",
+    [SYMBOL_REPORT] = "report",       [SYMBOL_DECISION] = "decision",   [SYMBOL_LEVEL_VALUE] = "level"};
 
 const char *symbol_kind_name(SymbolKind kind) { return kind_names[kind]; }
 
@@ -38,7 +38,7 @@ Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uin
   bool type = kind == SYMBOL_TYPE || kind == SYMBOL_RECORD;
   Map *names = type ? &c->type_names : &c->names;
   Symbol *before = type ? type_find(c, name.text) : symbol_find(c, name.text);
-  if (before && is_unread_rule(before)) {  /* its label may be the first word of a condition without one */
+  if (before && is_unread_rule(before)) { /* its label may be the first word of a condition without one */
     map_set(names, name.text, c->symbols.count);
     list_push(c->arena, &c->symbols, symbol);
     return symbol;
@@ -46,7 +46,7 @@ Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uin
   if (before) {
     report_twice(c, name.text, before->name.span, name.span);
     if (before->kind != SYMBOL_RULE || kind == SYMBOL_RULE) return symbol;
-    map_set(names, name.text, c->symbols.count);  /* whoever uses the name means the value */
+    map_set(names, name.text, c->symbols.count); /* whoever uses the name means the value */
     list_push(c->arena, &c->symbols, symbol);
     return symbol;
   }
@@ -80,7 +80,8 @@ bool symbol_begin(Checker *c, Symbol *symbol, Span use) {
     return false;
   }
   if (symbol->state == SYMBOL_BUSY) {
-    diag_add(c->diags, MSG_E0310, use, symbol->name.text, cycle_text(c, busy_position(c, symbol), symbol->name.text), DIAG_END);
+    diag_add(c->diags, MSG_E0310, use, symbol->name.text, cycle_text(c, busy_position(c, symbol), symbol->name.text),
+             DIAG_END);
     return false;
   }
   symbol->state = SYMBOL_BUSY;
@@ -96,8 +97,8 @@ void symbol_end(Checker *c, Symbol *symbol) {
 bool field_begin(Checker *c, const Expr *expr, View field) {
   for (uint32_t i = 0; i < c->in_field.count; i++)
     if (c->in_field.at[i] == expr) {
-      diag_add(c->diags, MSG_E0310, expr->span, field, view_format(c->arena, "%.*s → %.*s", (int)field.length, field.at,
-                                                                    (int)field.length, field.at), DIAG_END);
+      diag_add(c->diags, MSG_E0310, expr->span, field,
+               view_format(c->arena, "%.*s → %.*s", (int)field.length, field.at, (int)field.length, field.at), DIAG_END);
       return false;
     }
   list_push(c->arena, &c->in_field, expr);
@@ -137,7 +138,7 @@ static bool may_search(Checker *c, uint32_t candidates) {
 }
 
 unsigned name_distance(Checker *c, View a, View b, unsigned limit) {
-  enum { COST = 10, MOST_BYTES = 1000 };  /* a comparison costs more than a glance */
+  enum { COST = 10, MOST_BYTES = 1000 }; /* a comparison costs more than a glance */
   uint32_t longer = a.length > b.length ? a.length : b.length, shorter = a.length + b.length - longer;
   if (longer - shorter > 3 * limit || longer > MOST_BYTES || !may_search(c, COST)) return limit + 1;
   return view_distance(c->arena, a, b, limit);
@@ -218,7 +219,8 @@ static bool stands_around(const Checker *c, View whole, View name, Span part, Sp
   uint32_t rest = whole.length - name.length;
   bool first = view_equal(front, name);
   if (!first && part.start < rest) return false;
-  *out = first ? (Span){part.source, part.start, part.start + whole.length} : (Span){part.source, part.start - rest, part.end};
+  *out = first ? (Span){part.source, part.start, part.start + whole.length}
+               : (Span){part.source, part.start - rest, part.end};
   return view_equal(span_text(c->diags->sources, *out), whole);
 }
 
@@ -259,13 +261,14 @@ static bool report_no_value(Checker *c, const Env *env, View name, Span span) {
 
 void report_unknown(Checker *c, const Env *env, View name, Span span) {
   enum { MOST_BYTES = 1000 };
-  if (name.length > MOST_BYTES) {  /* nobody's slip of the pen */
+  if (name.length > MOST_BYTES) { /* nobody's slip of the pen */
     diag_add(c->diags, MSG_E0301, span, name, DIAG_END);
     return;
   }
   if (!name.length || report_split_name(c, name, span) || report_subtraction(c, env, name, span)) return;
   View near = nearest_name(c, env, name);
-  if (near.length) diag_add(c->diags, MSG_E0318, span, name, near, DIAG_END);
+  if (near.length)
+    diag_add(c->diags, MSG_E0318, span, name, near, DIAG_END);
   else if (!report_missing_operator(c, env, name, span) && !report_no_value(c, env, name, span))
     diag_add(c->diags, MSG_E0301, span, name, DIAG_END);
 }

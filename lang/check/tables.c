@@ -12,11 +12,11 @@ typedef struct TableMaker {
   Checker *c;
   Symbol *symbol;
   const Shape *shape;
-  uint32_t *column_of;     /* head position -> field, NO_INDEX: unknown */
+  uint32_t *column_of; /* head position -> field, NO_INDEX: unknown */
   uint32_t head_count;
-  ConstantList *lists;     /* one for each field: owner and value in turn */
+  ConstantList *lists; /* one for each field: owner and value in turn */
   Constant *cells;
-  uint32_t columns;        /* fields and the row number */
+  uint32_t columns; /* fields and the row number */
 } TableMaker;
 
 /* ---- cells ---- */
@@ -82,8 +82,10 @@ static uint32_t refuse_column(TableMaker *m, View name, Span span) {
     unsigned d = name_distance(c, name, m->shape->fields[f].name, distance);
     if (d < distance) distance = d, field = f;
   }
-  if (field == NO_INDEX) diag_add(c->diags, MSG_E0702, span, name, m->shape->name, DIAG_END);
-  else diag_add(c->diags, MSG_E0711, span, name, m->shape->name, m->shape->fields[field].name, DIAG_END);
+  if (field == NO_INDEX)
+    diag_add(c->diags, MSG_E0702, span, name, m->shape->name, DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0711, span, name, m->shape->name, m->shape->fields[field].name, DIAG_END);
   return field;
 }
 
@@ -116,7 +118,8 @@ static void read_head(TableMaker *m, const Item *head) {
 static void read_row(TableMaker *m, const Item *item, uint32_t row) {
   Checker *c = m->c;
   for (uint32_t f = 0; f < m->shape->count; f++)
-    m->cells[(size_t)row * m->columns + f] = (Constant){.type = m->shape->fields[f].type, .number = num_of(0), .missing = true};
+    m->cells[(size_t)row * m->columns + f] =
+        (Constant){.type = m->shape->fields[f].type, .number = num_of(0), .missing = true};
   if (item->cells.count != m->head_count) {
     diag_add(c->diags, MSG_E0701, item->span, view_format(c->arena, "%u", item->cells.count),
              view_format(c->arena, "%u", m->head_count), DIAG_END);
@@ -158,18 +161,25 @@ static bool read_number_like(Checker *c, View text, const Type *type, Constant *
   int64_t whole;
   MomentText moment;
   switch (type->kind) {
-    case TYPE_NUMBER:
-    case TYPE_MONEY: return num_read(c->arena, text, &out->number) == NUM_READ;
-    case TYPE_DATE:
-      if (!date_read(text, &whole)) return false;
-      out->number = num_of(whole);
-      return true;
-    case TYPE_MOMENT:
-      if (!moment_read(text, &moment)) return false;
-      out->number = num_of(zone_moment_of_text(c->program->zone, moment));
-      return true;
-    case TYPE_ERROR: case TYPE_YES_NO: case TYPE_MONTHS: case TYPE_DURATION: case TYPE_TEXT: case TYPE_ENUM: case TYPE_RECORD:
-    case TYPE_LIST: case TYPE_RANGE: return false;
+  case TYPE_NUMBER:
+  case TYPE_MONEY: return num_read(c->arena, text, &out->number) == NUM_READ;
+  case TYPE_DATE:
+    if (!date_read(text, &whole)) return false;
+    out->number = num_of(whole);
+    return true;
+  case TYPE_MOMENT:
+    if (!moment_read(text, &moment)) return false;
+    out->number = num_of(zone_moment_of_text(c->program->zone, moment));
+    return true;
+  case TYPE_ERROR:
+  case TYPE_YES_NO:
+  case TYPE_MONTHS:
+  case TYPE_DURATION:
+  case TYPE_TEXT:
+  case TYPE_ENUM:
+  case TYPE_RECORD:
+  case TYPE_LIST:
+  case TYPE_RANGE: return false;
   }
   return false;
 }
@@ -215,8 +225,8 @@ static void file_cell(TableMaker *m, uint32_t field, uint32_t row, View text, ui
   }
   if (sound) return;
   out->missing = true;
-  diag_add(c->diags, MSG_E0707, m->symbol->decl->from_span, m->symbol->decl->from, view_format(c->arena, "%u", line), text,
-           m->shape->fields[field].name, type_name(type), DIAG_END);
+  diag_add(c->diags, MSG_E0707, m->symbol->decl->from_span, m->symbol->decl->from, view_format(c->arena, "%u", line),
+           text, m->shape->fields[field].name, type_name(type), DIAG_END);
 }
 
 static View beside_programme(const Checker *c, View name) {
@@ -236,7 +246,8 @@ static bool path_is_inside(View path) {
 static bool leads_inside(const Checker *c, const char *path) {
   char *folder = realpath(c->folder ? c->folder : ".", NULL), *file = realpath(path, NULL);
   size_t length = folder ? strlen(folder) : 0;
-  bool inside = !folder || !file || (strncmp(file, folder, length) == 0 && (file[length] == '/' || !file[length] || length == 1));
+  bool inside =
+      !folder || !file || (strncmp(file, folder, length) == 0 && (file[length] == '/' || !file[length] || length == 1));
   free(folder);
   free(file);
   return inside;
@@ -244,10 +255,10 @@ static bool leads_inside(const Checker *c, const char *path) {
 
 static View fault_text(SourceFault fault) {
   switch (fault) {
-    case SOURCE_UNREADABLE: return view_of(strerror(errno));
-    case SOURCE_TOO_LARGE: return VIEW("it is larger than 1 MiB");
-    case SOURCE_NOT_REGULAR: return VIEW("it is no regular file");
-    case SOURCE_OK: break;
+  case SOURCE_UNREADABLE: return view_of(strerror(errno));
+  case SOURCE_TOO_LARGE: return VIEW("it is larger than 1 MiB");
+  case SOURCE_NOT_REGULAR: return VIEW("it is no regular file");
+  case SOURCE_OK: break;
   }
   return (View){0};
 }
@@ -310,7 +321,8 @@ static uint32_t rows_of_file(TableMaker *m) {
   while (at < end) {
     line++;
     for (uint32_t f = 0; f < m->shape->count; f++)
-      m->cells[(size_t)row * m->columns + f] = (Constant){.type = m->shape->fields[f].type, .number = num_of(0), .missing = true};
+      m->cells[(size_t)row * m->columns + f] =
+          (Constant){.type = m->shape->fields[f].type, .number = num_of(0), .missing = true};
     uint32_t column = 0;
     for (bool last = false; !last; column++) {
       View cell = csv_field(c, &at, end, separator, &last);
@@ -336,8 +348,10 @@ static uint32_t rows_of_text(TableMaker *m) {
   m->cells = arena_array(m->c->arena, Constant, (size_t)(items->count + 1) * m->columns);
   for (uint32_t i = 0; i < items->count; i++) {
     if (items->at[i]->kind != ITEM_ROW) continue;
-    if (head) read_row(m, items->at[i], rows++);
-    else read_head(m, head = items->at[i]);
+    if (head)
+      read_row(m, items->at[i], rows++);
+    else
+      read_head(m, head = items->at[i]);
   }
   return rows;
 }
@@ -357,7 +371,11 @@ static uint32_t add_list_table(TableMaker *m, uint32_t field) {
 static void finish_table(TableMaker *m, uint32_t rows) {
   Checker *c = m->c;
   const Decl *decl = m->symbol->decl;
-  Table table = {.name = m->symbol->name.text, .source = decl->source, .row_count = rows, .column_count = m->columns, .cells = m->cells};
+  Table table = {.name = m->symbol->name.text,
+                 .source = decl->source,
+                 .row_count = rows,
+                 .column_count = m->columns,
+                 .cells = m->cells};
   table.column_names = arena_array(c->arena, View, m->columns);
   table.column_types = arena_array(c->arena, const Type *, m->columns);
   table.column_types[m->columns - 1] = c->number;
@@ -389,8 +407,10 @@ void check_table(Checker *c, Symbol *symbol) {
   m.lists = arena_array(c->arena, ConstantList, m.shape->count);
   symbol->type = type;
   uint32_t rows = symbol->decl->from.length ? rows_of_file(&m) : rows_of_text(&m);
-  if (rows) finish_table(&m, rows);
-  else if (!c->diags->errors) diag_add(c->diags, MSG_E0710, symbol->name.span, symbol->name.text, DIAG_END);
+  if (rows)
+    finish_table(&m, rows);
+  else if (!c->diags->errors)
+    diag_add(c->diags, MSG_E0710, symbol->name.span, symbol->name.text, DIAG_END);
 }
 
 /* The table as a list, its rows once for every row of the space that asks. */
@@ -400,5 +420,6 @@ Value table_value(Checker *c, const Env *env, Symbol *symbol) {
   uint32_t space = space_get(c, SPACE_TABLE, env->space, symbol->index);
   Value *element = arena_new_of(c->arena, Value);
   *element = record_value(c, (RecordRef){space, symbol->type->element->shape, symbol->index, NO_NODE});
-  return (Value){.kind = VALUE_LIST, .type = symbol->type, .node = NO_NODE, .list = {space, NO_NODE, NO_NODE}, .element = element};
+  return (Value){
+      .kind = VALUE_LIST, .type = symbol->type, .node = NO_NODE, .list = {space, NO_NODE, NO_NODE}, .element = element};
 }

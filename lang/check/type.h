@@ -8,28 +8,28 @@
 #include "base/view.h"
 
 typedef enum TypeKind {
-  TYPE_ERROR,     /* a mistake was reported; fits everywhere */
+  TYPE_ERROR, /* a mistake was reported; fits everywhere */
   TYPE_YES_NO,
   TYPE_NUMBER,
-  TYPE_MONEY,     /* of one currency */
+  TYPE_MONEY, /* of one currency */
   TYPE_TEXT,
-  TYPE_DATE,      /* day number */
-  TYPE_MOMENT,    /* seconds since 1970-01-01T00:00:00Z */
-  TYPE_MONTHS,    /* a duration in years and months, in months */
-  TYPE_DURATION,  /* a duration in days and time, in seconds */
-  TYPE_ENUM,      /* one of …; levels too */
+  TYPE_DATE,     /* day number */
+  TYPE_MOMENT,   /* seconds since 1970-01-01T00:00:00Z */
+  TYPE_MONTHS,   /* a duration in years and months, in months */
+  TYPE_DURATION, /* a duration in days and time, in seconds */
+  TYPE_ENUM,     /* one of …; levels too */
   TYPE_RECORD,
   TYPE_LIST,
-  TYPE_RANGE,     /* only as the right side of `in` */
+  TYPE_RANGE, /* only as the right side of `in` */
 } TypeKind;
 
-enum { ENUM_MASK_VALUES = 64 };  /* sets of enumeration values are kept for types of up to this many values */
+enum { ENUM_MASK_VALUES = 64 }; /* sets of enumeration values are kept for types of up to this many values */
 
 typedef struct EnumType {
   View name;
   View *values;
   uint32_t count;
-  bool ordered;   /* values stand lowest first */
+  bool ordered; /* values stand lowest first */
   bool is_level;
 } EnumType;
 
@@ -37,12 +37,12 @@ struct Shape;
 
 typedef struct Type {
   TypeKind kind;
-  bool whole;                  /* NUMBER: whole number */
-  View currency;               /* MONEY */
-  const EnumType *values;      /* ENUM */
-  const struct Shape *shape;   /* RECORD */
-  const struct Type *element;  /* LIST, RANGE */
-  View name;                   /* as it is written in a rules text */
+  bool whole;                 /* NUMBER: whole number */
+  View currency;              /* MONEY */
+  const EnumType *values;     /* ENUM */
+  const struct Shape *shape;  /* RECORD */
+  const struct Type *element; /* LIST, RANGE */
+  View name;                  /* as it is written in a rules text */
 } Type;
 
 bool type_equal(const Type *a, const Type *b);

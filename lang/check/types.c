@@ -77,11 +77,13 @@ typedef struct TypeWord {
   size_t offset;
 } TypeWord;
 
-static const TypeWord type_words[] = {
-    {{"text", "tekst"}, offsetof(Checker, text)},         {{"number", "tall"}, offsetof(Checker, number)},
-    {{"whole number", "heltall"}, offsetof(Checker, whole)}, {{"date", "dato"}, offsetof(Checker, date)},
-    {{"moment", "tidspunkt"}, offsetof(Checker, moment)}, {{"months", "måneder"}, offsetof(Checker, months)},
-    {{"duration", "varighet"}, offsetof(Checker, duration)}};
+static const TypeWord type_words[] = {{{"text", "tekst"}, offsetof(Checker, text)},
+                                      {{"number", "tall"}, offsetof(Checker, number)},
+                                      {{"whole number", "heltall"}, offsetof(Checker, whole)},
+                                      {{"date", "dato"}, offsetof(Checker, date)},
+                                      {{"moment", "tidspunkt"}, offsetof(Checker, moment)},
+                                      {{"months", "måneder"}, offsetof(Checker, months)},
+                                      {{"duration", "varighet"}, offsetof(Checker, duration)}};
 
 static const Type *builtin_type(const Checker *c, View name) {
   for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)
@@ -145,8 +147,10 @@ static const Type *named_type(Checker *c, const Name *name) {
     return symbol->type;
   }
   View near = nearest_type(c, name->text);
-  if (near.length) diag_add(c->diags, MSG_E0317, name->span, name->text, near, DIAG_END);
-  else diag_add(c->diags, MSG_E0303, name->span, name->text, DIAG_END);
+  if (near.length)
+    diag_add(c->diags, MSG_E0317, name->span, name->text, near, DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0303, name->span, name->text, DIAG_END);
   return c->error;
 }
 
@@ -161,12 +165,12 @@ static const Type *written_enum(Checker *c, const TypeExpr *type, View name) {
 
 const Type *type_of_expr(Checker *c, const TypeExpr *type, View name) {
   switch (type->kind) {
-    case TYPE_EXPR_ERROR: return c->error;
-    case TYPE_EXPR_YES_NO: return c->yes_no;
-    case TYPE_EXPR_NAME: return named_type(c, &type->name);
-    case TYPE_EXPR_LIST: return list_type(c, type_of_expr(c, type->of, name));
-    case TYPE_EXPR_ONE_OF:
-    case TYPE_EXPR_ORDERED: return written_enum(c, type, name);
+  case TYPE_EXPR_ERROR: return c->error;
+  case TYPE_EXPR_YES_NO: return c->yes_no;
+  case TYPE_EXPR_NAME: return named_type(c, &type->name);
+  case TYPE_EXPR_LIST: return list_type(c, type_of_expr(c, type->of, name));
+  case TYPE_EXPR_ONE_OF:
+  case TYPE_EXPR_ORDERED: return written_enum(c, type, name);
   }
   return c->error;
 }
@@ -175,11 +179,11 @@ const Type *type_of_expr(Checker *c, const TypeExpr *type, View name) {
 
 static const Type *literal_type(Checker *c, const Expr *literal) {
   switch ((int)literal->kind) {
-    case EXPR_MONEY: return money_of(c, literal->text);
-    case EXPR_DATE: return c->date;
-    case EXPR_MOMENT: return c->moment;
-    case EXPR_DURATION: return literal->unit == UNIT_MONTHS ? c->months : c->duration;
-    default: return c->number;
+  case EXPR_MONEY: return money_of(c, literal->text);
+  case EXPR_DATE: return c->date;
+  case EXPR_MOMENT: return c->moment;
+  case EXPR_DURATION: return literal->unit == UNIT_MONTHS ? c->months : c->duration;
+  default: return c->number;
   }
 }
 
@@ -188,7 +192,7 @@ Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type) 
   if (literal->kind == EXPR_ERROR) return (Constant){.type = type ? type : c->error, .number = num_of(0)};
   if (literal->kind == EXPR_DATE || literal->kind == EXPR_DURATION) constant.number = num_of(literal->value);
   if (literal->kind == EXPR_MOMENT) constant.number = num_of(zone_moment_of_local(c->program->zone, literal->value));
-  bool zero = literal->kind == EXPR_NUMBER && num_sign(literal->number) == 0;  /* 0 is nothing in every unit */
+  bool zero = literal->kind == EXPR_NUMBER && num_sign(literal->number) == 0; /* 0 is nothing in every unit */
   if (type && type->kind != TYPE_ERROR && !zero && !type_equal(type, constant.type))
     diag_add(c->diags, MSG_E0403, literal->span, type_name(type), type_name(constant.type), DIAG_END);
   return constant;
@@ -201,8 +205,10 @@ Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
     if (of->kind != TYPE_ERROR) diag_add(c->diags, MSG_E0413, type->span, type_name(of), DIAG_END);
     return range;
   }
-  if (type->low) range.low = constant_of_literal(c, type->low, of).number, range.has_low = type->low->kind != EXPR_ERROR;
-  if (type->high) range.high = constant_of_literal(c, type->high, of).number, range.has_high = type->high->kind != EXPR_ERROR;
+  if (type->low)
+    range.low = constant_of_literal(c, type->low, of).number, range.has_low = type->low->kind != EXPR_ERROR;
+  if (type->high)
+    range.high = constant_of_literal(c, type->high, of).number, range.has_high = type->high->kind != EXPR_ERROR;
   if (range.has_low && range.has_high && num_compare(range.low, range.high) > 0)
     diag_add(c->diags, MSG_E0414, span_join(type->low->span, type->high->span), DIAG_END);
   return range;
@@ -210,9 +216,7 @@ Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
 
 /* ---- inputs ---- */
 
-static Range no_bounds(void) {
-  return (Range){.low = num_of(0), .high = num_of(0)};
-}
+static Range no_bounds(void) { return (Range){.low = num_of(0), .high = num_of(0)}; }
 
 static uint32_t data_space_node_space(Checker *c, uint32_t data_space) {
   if (data_space == 0) return ROOT_SPACE;
@@ -229,10 +233,21 @@ static bool too_many_inputs(Checker *c, Span span) {
 
 uint32_t input_add(Checker *c, View name, const Type *type, InputRole role, uint32_t data_space, Span span) {
   uint32_t index = c->inputs.count;
-  Input input = {.name = name, .type = type, .role = role, .space = data_space, .bounds = no_bounds(), .step = num_of(0),
+  Input input = {.name = name,
+                 .type = type,
+                 .role = role,
+                 .space = data_space,
+                 .bounds = no_bounds(),
+                 .step = num_of(0),
                  .span = span};
-  Node node = {.op = OP_INPUT, .type = type, .space = data_space_node_space(c, data_space), .a = NO_NODE, .b = NO_NODE,
-               .c = NO_NODE, .index = index, .span = span};
+  Node node = {.op = OP_INPUT,
+               .type = type,
+               .space = data_space_node_space(c, data_space),
+               .a = NO_NODE,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .index = index,
+               .span = span};
   input.node = node_add(c, node);
   list_push(c->arena, &c->inputs, input);
   list_push(c->arena, &c->assumed, NULL);
@@ -269,8 +284,12 @@ static void list_field(Checker *c, const Item *item, FieldShape *field, uint32_t
 }
 
 static FieldShape field_of_type(Checker *c, const Item *item, const Type *type, uint32_t data_space, View path) {
-  FieldShape field = {.name = item->name.text, .title = item->text, .type = type, .input = NO_INDEX,
-                      .data_space = NO_INDEX, .given = NO_INDEX};
+  FieldShape field = {.name = item->name.text,
+                      .title = item->text,
+                      .type = type,
+                      .input = NO_INDEX,
+                      .data_space = NO_INDEX,
+                      .given = NO_INDEX};
   if (item->b && type->kind != TYPE_LIST) diag_add(c->diags, MSG_E0422, item->b->span, item->name.text, DIAG_END);
   if (type->kind == TYPE_LIST || type->kind == TYPE_RECORD) {
     if (item->a) diag_add(c->diags, MSG_E0423, item->a->span, DIAG_END);
@@ -281,7 +300,8 @@ static FieldShape field_of_type(Checker *c, const Item *item, const Type *type, 
   } else if (type->kind == TYPE_RECORD) {
     field.shape = shape_of_record(c, type, data_space, path);
   } else {
-    field.input = input_add(c, path, type, INPUT_FIELD, data_space, item->name.text.length ? item->name.span : item->span);
+    field.input =
+        input_add(c, path, type, INPUT_FIELD, data_space, item->name.text.length ? item->name.span : item->span);
     c->inputs.at[field.input].bounds = bounds_of(c, item->type, type);
     c->assumed.at[field.input] = item->a;
   }
@@ -294,15 +314,18 @@ static void refuse_duplicates(Checker *c, const ItemList *items) {
   for (uint32_t i = 0; i < items->count; i++) {
     const Name *name = &items->at[i]->name;
     uint32_t before;
-    if (map_get(&seen, name->text, &before)) report_twice(c, name->text, items->at[before]->name.span, name->span);
-    else map_add(&seen, name->text, i);
+    if (map_get(&seen, name->text, &before))
+      report_twice(c, name->text, items->at[before]->name.span, name->span);
+    else
+      map_add(&seen, name->text, i);
   }
 }
 
 static bool too_deep(Checker *c, const Symbol *record) {
-  enum { MOST_RECORDS = 60 };  /* JSON is read 64 deep */
+  enum { MOST_RECORDS = 60 }; /* JSON is read 64 deep */
   if (c->record_depth < MOST_RECORDS) return false;
-  diag_add(c->diags, MSG_E0437, record->name.span, record->name.text, view_format(c->arena, "%u", MOST_RECORDS), DIAG_END);
+  diag_add(c->diags, MSG_E0437, record->name.span, record->name.text, view_format(c->arena, "%u", MOST_RECORDS),
+           DIAG_END);
   return true;
 }
 
@@ -340,16 +363,17 @@ const Type *record_type(Checker *c, const Decl *decl) {
   shape->fields = arena_array(c->arena, FieldShape, shape->count);
   for (uint32_t i = 0; i < shape->count; i++) {
     const Item *item = decl->items.at[i];
-    shape->fields[i] = (FieldShape){.name = item->name.text, .title = item->text, .input = NO_INDEX,
-                                    .data_space = NO_INDEX, .given = NO_INDEX,
+    shape->fields[i] = (FieldShape){.name = item->name.text,
+                                    .title = item->text,
+                                    .input = NO_INDEX,
+                                    .data_space = NO_INDEX,
+                                    .given = NO_INDEX,
                                     .type = type_of_expr(c, item->type, item->name.text)};
   }
   return type;
 }
 
-void field_add(Checker *c, FieldShape field) {
-  list_push(c->arena, &c->fields, field);
-}
+void field_add(Checker *c, FieldShape field) { list_push(c->arena, &c->fields, field); }
 
 void application_shape(Checker *c, const Decl *application) {
   refuse_duplicates(c, &application->items);

@@ -23,9 +23,7 @@ static View straight_apostrophe(Arena *arena, View word) {
   return (View){out, length};
 }
 
-View raw_word(const Joiner *j, uint32_t i) {
-  return view_nfc(j->arena, straight_apostrophe(j->arena, raw_text(j, i)));
-}
+View raw_word(const Joiner *j, uint32_t i) { return view_nfc(j->arena, straight_apostrophe(j->arena, raw_text(j, i))); }
 
 bool raw_is_symbol(const Joiner *j, uint32_t i, TokenKind symbol) {
   const RawToken *raw = raw_at(j, i);
@@ -84,9 +82,7 @@ bool last_can_end(const Joiner *j) {
   return can_end[last_kind(j)];
 }
 
-bool at_statement_start(const Joiner *j) {
-  return last_kind(j) == TOKEN_END_OF_STATEMENT;
-}
+bool at_statement_start(const Joiner *j) { return last_kind(j) == TOKEN_END_OF_STATEMENT; }
 
 void end_statement(Joiner *j) {
   if (!at_statement_start(j)) {
@@ -133,7 +129,8 @@ static bool literal_follows(const Joiner *j, uint32_t i, const Phrase *phrase) {
   if ((where & BEFORE_TEXT) && (kind == RAW_TEXT || kind == RAW_OPEN_TEXT)) return true;
   if ((where & BEFORE_DATE) && (kind == RAW_DATE || kind == RAW_BAD_DATE)) return true;
   /* at least -5; but `weight -5` takes 5 from a field of that name */
-  bool may_be_negative = phrase->token == TOKEN_AT_LEAST || phrase->token == TOKEN_AT_MOST || phrase->token == TOKEN_SCALE;
+  bool may_be_negative =
+      phrase->token == TOKEN_AT_LEAST || phrase->token == TOKEN_AT_MOST || phrase->token == TOKEN_SCALE;
   if (may_be_negative && raw_is_symbol(j, i, TOKEN_MINUS) && !raw_begins_line(j, i + 1)) i++;
   return (where & BEFORE_NUMBER) && starts_number(j, i);
 }
@@ -147,16 +144,25 @@ static bool behind_number(const Joiner *j) {
 static bool lacks_left_side(const Joiner *j, const Phrase *phrase, uint32_t place) {
   if (!(place & FIRST) || last_can_end(j)) return false;
   switch ((int)phrase->token) {
-    case TOKEN_EQ: case TOKEN_NE: case TOKEN_GE: case TOKEN_LE: case TOKEN_GT: case TOKEN_LT: case TOKEN_IS_ONE_OF:
-    case TOKEN_IS_KNOWN: case TOKEN_IS_MISSING: case TOKEN_IS_MET: case TOKEN_IS_NOT_MET: return true;
-    default: return phrase->word_count > 1 && (phrase->token == TOKEN_IN || phrase->token == TOKEN_BETWEEN);
+  case TOKEN_EQ:
+  case TOKEN_NE:
+  case TOKEN_GE:
+  case TOKEN_LE:
+  case TOKEN_GT:
+  case TOKEN_LT:
+  case TOKEN_IS_ONE_OF:
+  case TOKEN_IS_KNOWN:
+  case TOKEN_IS_MISSING:
+  case TOKEN_IS_MET:
+  case TOKEN_IS_NOT_MET: return true;
+  default: return phrase->word_count > 1 && (phrase->token == TOKEN_IN || phrase->token == TOKEN_BETWEEN);
   }
 }
 
 static bool phrase_counts(const Joiner *j, uint32_t i, const Phrase *phrase, uint32_t place) {
   uint32_t next = i + phrase->word_count;
   uint32_t where = phrase->where & ~(uint32_t)CONDITIONS;
-  if ((where & LINE_JUDGEMENT) && !j->behind_colon) return false;  /* the judgement's own name may hold a "by" */
+  if ((where & LINE_JUDGEMENT) && !j->behind_colon) return false; /* the judgement's own name may hold a "by" */
   bool counts = (where & (place | j->line_kind)) != 0 || literal_follows(j, next, phrase);
   if ((place & FIRST) && (where & BEHIND_NUMBER)) counts |= behind_number(j);
   if ((place & FIRST) && (where & BEHIND_COUNT)) counts |= behind_number(j) || last_kind(j) == TOKEN_HALF;
@@ -227,7 +233,7 @@ void emit_phrase(Joiner *j, const Phrase *phrase) {
 /* Does the run of words end before raw token i? */
 static bool run_ends(const Joiner *j, uint32_t i) {
   if (raw_begins_line(j, i) || raw_at(j, i)->kind != RAW_WORD) return true;
-  if (starts_number(j, i)) return true;  /* a currency and its number */
+  if (starts_number(j, i)) return true; /* a currency and its number */
   return phrase_at(j, i, 0) != NULL;
 }
 
@@ -295,8 +301,8 @@ static void join_bad_symbol(Joiner *j) {
   Span span = raw_span(j, j->at, j->at);
   if (raw->symbol != TOKEN_END_OF_TEXT) {
     static const char *const right_form[TOKEN_COUNT] = {
-        [TOKEN_EQ] = "=", [TOKEN_NE] = "!=", [TOKEN_GE] = ">=", [TOKEN_LE] = "<=", [TOKEN_AND] = "and",
-        [TOKEN_OR] = "or", [TOKEN_NOT] = "not", [TOKEN_POWER] = "**"};
+        [TOKEN_EQ] = "=",    [TOKEN_NE] = "!=", [TOKEN_GE] = ">=",   [TOKEN_LE] = "<=",
+        [TOKEN_AND] = "and", [TOKEN_OR] = "or", [TOKEN_NOT] = "not", [TOKEN_POWER] = "**"};
     diag_add(mistake(j), MSG_E0117, span, text, view_of(right_form[raw->symbol]), DIAG_END);
     emit(j, raw->symbol, j->at, j->at);
   } else if (text.at[0] == ';') {
@@ -331,13 +337,20 @@ static bool is_inline_end(const Joiner *j) {
 
 static void join_word(Joiner *j) {
   const Phrase *phrase = phrase_at(j, j->at, FIRST);
-  if (last_kind(j) == TOKEN_TIME_ZONE) emit_zone(j);
-  else if (j->keyword == TOKEN_CURRENCY) note_currency(j);
-  else if (is_inline_end(j)) section_close(j, j->at++);
-  else if (j->listing && join_value_name(j)) return;
-  else if (starts_number(j, j->at)) join_literal(j);
-  else if (phrase) emit_phrase(j, phrase);
-  else emit_run(j);
+  if (last_kind(j) == TOKEN_TIME_ZONE)
+    emit_zone(j);
+  else if (j->keyword == TOKEN_CURRENCY)
+    note_currency(j);
+  else if (is_inline_end(j))
+    section_close(j, j->at++);
+  else if (j->listing && join_value_name(j))
+    return;
+  else if (starts_number(j, j->at))
+    join_literal(j);
+  else if (phrase)
+    emit_phrase(j, phrase);
+  else
+    emit_run(j);
 }
 
 static void join_symbol(Joiner *j) {
@@ -355,18 +368,25 @@ static void join_stray_literal(Joiner *j) {
 static void join_one(Joiner *j) {
   if (begins_statement(j)) end_statement(j);
   const RawToken *raw = raw_at(j, j->at);
-  if (at_statement_start(j) && (raw->kind == RAW_WORD || section_kind(j) == SECTION_TOP || raw->kind == RAW_QUOTED_NAME)) {
+  if (at_statement_start(j) &&
+      (raw->kind == RAW_WORD || section_kind(j) == SECTION_TOP || raw->kind == RAW_QUOTED_NAME)) {
     uint32_t before = j->at;
     join_statement_start(j);
     if (j->at != before) return;
     raw = raw_at(j, j->at);
   }
-  if (raw->kind == RAW_WORD) join_word(j);
-  else if (raw->kind == RAW_SYMBOL) join_symbol(j);
-  else if (raw->kind == RAW_QUOTED_NAME || raw->kind == RAW_OPEN_NAME) emit_quoted_name(j);
-  else if (raw->kind == RAW_BAD_BYTES) join_bad_bytes(j);
-  else if (raw->kind == RAW_BAD_SYMBOL) join_bad_symbol(j);
-  else if (!join_literal(j)) join_stray_literal(j);
+  if (raw->kind == RAW_WORD)
+    join_word(j);
+  else if (raw->kind == RAW_SYMBOL)
+    join_symbol(j);
+  else if (raw->kind == RAW_QUOTED_NAME || raw->kind == RAW_OPEN_NAME)
+    emit_quoted_name(j);
+  else if (raw->kind == RAW_BAD_BYTES)
+    join_bad_bytes(j);
+  else if (raw->kind == RAW_BAD_SYMBOL)
+    join_bad_symbol(j);
+  else if (!join_literal(j))
+    join_stray_literal(j);
 }
 
 static void join_all(Joiner *j) {
@@ -389,8 +409,10 @@ static void set_comments_aside(Joiner *j, const RawTokenList *raw) {
     const RawToken *token = &raw->at[i];
     if (token->kind == RAW_COMMENT) continue;
     if (token->kind == RAW_DOC) {
-      if (!doc) doc = writer_to_memory(j->arena);
-      else write_char(doc, '\n');
+      if (!doc)
+        doc = writer_to_memory(j->arena);
+      else
+        write_char(doc, '\n');
       write_view(doc, view_trim((View){j->source->bytes.at + token->start + 3, token->end - token->start - 3}));
       continue;
     }
@@ -400,12 +422,17 @@ static void set_comments_aside(Joiner *j, const RawTokenList *raw) {
   }
 }
 
-void join_tokens(Arena *arena, DiagQueue *diags, uint32_t source, const Vocabulary *vocabulary,
-                 const RawTokenList *raw, ViewList *currencies, TokenList *out) {
+void join_tokens(Arena *arena, DiagQueue *diags, uint32_t source, const Vocabulary *vocabulary, const RawTokenList *raw,
+                 ViewList *currencies, TokenList *out) {
   DiagQueue trial;
   diag_init(&trial, arena, diags->sources);
-  Joiner j = {.arena = arena, .diags = &trial, .source_index = source, .source = diags->sources->at[source],
-              .vocabulary = vocabulary, .currencies = currencies, .out = out};
+  Joiner j = {.arena = arena,
+              .diags = &trial,
+              .source_index = source,
+              .source = diags->sources->at[source],
+              .vocabulary = vocabulary,
+              .currencies = currencies,
+              .out = out};
   set_comments_aside(&j, raw);
   join_all(&j);
   if (!trial.items.count) return;

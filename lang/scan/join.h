@@ -14,8 +14,8 @@
 typedef LIST(View) ViewList;
 
 /* `currencies` are those known from outside; those that this text's programme names are added to it. */
-void join_tokens(Arena *arena, DiagQueue *diags, uint32_t source, const Vocabulary *vocabulary,
-                 const RawTokenList *raw, ViewList *currencies, TokenList *out);
+void join_tokens(Arena *arena, DiagQueue *diags, uint32_t source, const Vocabulary *vocabulary, const RawTokenList *raw,
+                 ViewList *currencies, TokenList *out);
 
 /* The language that the text's first statement names (`language nb`, `språk nb`), English without one. */
 Language join_language(const Source *source, const RawTokenList *raw);

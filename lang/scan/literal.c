@@ -10,9 +10,7 @@ static bool is_currency(const Joiner *j, uint32_t i) {
   return false;
 }
 
-static bool on_same_line(const Joiner *j, uint32_t i) {
-  return !raw_begins_line(j, i);
-}
+static bool on_same_line(const Joiner *j, uint32_t i) { return !raw_begins_line(j, i); }
 
 bool starts_number(const Joiner *j, uint32_t i) {
   if (raw_at(j, i)->kind == RAW_NUMBER || raw_at(j, i)->kind == RAW_BAD_NUMBER) return true;
@@ -78,7 +76,7 @@ static uint32_t join_digits(const Joiner *j, uint32_t first, View *digits) {
   for (bool fraction = false; !fraction && is_group(j, first + count); count++) {
     View group = raw_text(j, first + count);
     write_view(w, group);
-    fraction = group.length > 3;  /* it ends the number */
+    fraction = group.length > 3; /* it ends the number */
   }
   *digits = writer_memory(w);
   return count;
@@ -131,7 +129,8 @@ static void mend_comma_groups(Joiner *j, uint32_t first, uint32_t groups, Amount
 /* "3,5": told, and read as 3.5; "3,500" has two readings */
 static void mend_decimal_comma(Joiner *j, uint32_t first, Amount *amount) {
   uint32_t groups = amount->raw_count == 1 && amount->digits.length <= 3 && amount->digits.at[0] != '0'
-                        ? comma_groups(j, first + 1) : 0;
+                        ? comma_groups(j, first + 1)
+                        : 0;
   if (groups > 1) {
     mend_comma_groups(j, first, groups, amount);
     return;
@@ -141,9 +140,11 @@ static void mend_decimal_comma(Joiner *j, uint32_t first, Amount *amount) {
   amount->digits = view_format(j->arena, "%.*s.%.*s", (int)whole.length, whole.at, (int)fraction.length, fraction.at);
   amount->raw_count += 2;
   Span span = raw_span(j, first, first + amount->raw_count - 1);
-  if (groups) diag_add(mistake(j), MSG_E0107, span, written, grouped(j, view_join(j->arena, whole, fraction)),
-                       amount->digits, DIAG_END);
-  else diag_add(mistake(j), MSG_E0104, span, written, amount->digits, DIAG_END);
+  if (groups)
+    diag_add(mistake(j), MSG_E0107, span, written, grouped(j, view_join(j->arena, whole, fraction)), amount->digits,
+             DIAG_END);
+  else
+    diag_add(mistake(j), MSG_E0104, span, written, amount->digits, DIAG_END);
 }
 
 static Amount read_amount(Joiner *j, uint32_t first) {
@@ -186,8 +187,8 @@ static void refuse_two_readings(Joiner *j, uint32_t number, uint32_t first, uint
   while (digits.at[keep - 1] == '0' && keep > point + 2) keep--;
   View thousands = with_number(j, first, last, number, grouped(j, without_points(j, digits)));
   View decimal = with_number(j, first, last, number, (View){digits.at, keep});
-  diag_add(mistake(j), MSG_E0107, raw_span(j, first, last), with_number(j, first, last, number, digits), thousands, decimal,
-           DIAG_END);
+  diag_add(mistake(j), MSG_E0107, raw_span(j, first, last), with_number(j, first, last, number, digits), thousands,
+           decimal, DIAG_END);
 }
 
 static void emit_money(Joiner *j, uint32_t first, uint32_t amount_at, uint32_t currency_at) {
@@ -212,7 +213,8 @@ static bool emit_duration(Joiner *j, uint32_t first, const Amount *amount) {
     Token *token = emit(j, TOKEN_DURATION, first, unit_at);
     token->unit = time_units[u].unit;
     token->refused = amount->refused;
-    if (num_fits(size) && num_to_int(size, &whole) && whole < INT64_C(1000000000000)) token->value = whole;
+    if (num_fits(size) && num_to_int(size, &whole) && whole < INT64_C(1000000000000))
+      token->value = whole;
     else {
       diag_add(mistake(j), MSG_E0112, raw_span(j, first, unit_at), DIAG_END);
       token->refused = true;
@@ -265,8 +267,10 @@ static void emit_bad_date(Joiner *j) {
   View text = raw_text(j, j->at);
   int parts[3] = {0, 0, 0};
   for (uint32_t i = 0, part = 0; i < text.length; i++) {
-    if (text.at[i] == '.') part++;
-    else parts[part] = parts[part] * 10 + (text.at[i] - '0');
+    if (text.at[i] == '.')
+      part++;
+    else
+      parts[part] = parts[part] * 10 + (text.at[i] - '0');
   }
   View fixed = view_format(j->arena, "%04d-%02d-%02d", parts[2], parts[1], parts[0]);
   int64_t day = 0, seconds = 0;
@@ -275,11 +279,14 @@ static void emit_bad_date(Joiner *j) {
   uint32_t last = has_clock ? j->at + 1 : j->at;
   if (has_clock) {
     sound &= clock_read(raw_text(j, last), &seconds);
-    fixed = view_format(j->arena, "%.*s %.*s", (int)fixed.length, fixed.at, (int)raw_text(j, last).length, raw_text(j, last).at);
+    fixed = view_format(j->arena, "%.*s %.*s", (int)fixed.length, fixed.at, (int)raw_text(j, last).length,
+                        raw_text(j, last).at);
     text = span_text(j->diags->sources, raw_span(j, j->at, last));
   }
-  if (sound) diag_add(mistake(j), MSG_E0108, raw_span(j, j->at, last), text, fixed, DIAG_END);
-  else diag_add(mistake(j), MSG_E0109, raw_span(j, j->at, last), text, DIAG_END);
+  if (sound)
+    diag_add(mistake(j), MSG_E0108, raw_span(j, j->at, last), text, fixed, DIAG_END);
+  else
+    diag_add(mistake(j), MSG_E0109, raw_span(j, j->at, last), text, DIAG_END);
   Token *token = emit(j, has_clock ? TOKEN_MOMENT : TOKEN_DATE, j->at, last);
   token->value = has_clock ? day * 86400 + seconds : day;
   token->refused = !sound;
@@ -303,8 +310,10 @@ static View unescape(Joiner *j, View inner) {
     char c = inner.at[i];
     if (c == '\\' && i + 1 < inner.length) {
       c = inner.at[++i];
-      if (c == 'n') c = '\n';
-      else if (c == 't') c = '\t';
+      if (c == 'n')
+        c = '\n';
+      else if (c == 't')
+        c = '\t';
       else if (c != '"' && c != '\\' && !told) {
         told = true;
         View escape = escape_at(inner, i - 1);
@@ -319,13 +328,11 @@ static View unescape(Joiner *j, View inner) {
 
 static uint32_t quote_length(char first) {
   if (first == '"') return 1;
-  return (unsigned char)first == 0xC2 ? 2 : 3;  /* « or “ */
+  return (unsigned char)first == 0xC2 ? 2 : 3; /* « or “ */
 }
 
 /* A text that begins with “ may end with a plain " */
-static uint32_t closing_length(View text) {
-  return text.at[text.length - 1] == '"' ? 1 : quote_length(text.at[0]);
-}
+static uint32_t closing_length(View text) { return text.at[text.length - 1] == '"' ? 1 : quote_length(text.at[0]); }
 
 static void emit_text(Joiner *j) {
   View text = raw_text(j, j->at);
@@ -341,26 +348,26 @@ static void emit_text(Joiner *j) {
 bool join_literal(Joiner *j) {
   const RawToken *raw = raw_at(j, j->at);
   switch (raw->kind) {
-    case RAW_NUMBER:
-    case RAW_BAD_NUMBER: emit_number(j); return true;
-    case RAW_WORD:
-      if (!is_currency(j, j->at) || !starts_number(j, j->at)) return false;
-      emit_money(j, j->at, j->at + 1, j->at);
-      return true;
-    case RAW_DATE: emit_date(j); return true;
-    case RAW_BAD_DATE: emit_bad_date(j); return true;
-    case RAW_TEXT:
-    case RAW_OPEN_TEXT: emit_text(j); return true;
-    case RAW_END:
-    case RAW_QUOTED_NAME:
-    case RAW_OPEN_NAME:
-    case RAW_PERCENT:
-    case RAW_CLOCK:
-    case RAW_SYMBOL:
-    case RAW_COMMENT:
-    case RAW_DOC:
-    case RAW_BAD_BYTES:
-    case RAW_BAD_SYMBOL: return false;
+  case RAW_NUMBER:
+  case RAW_BAD_NUMBER: emit_number(j); return true;
+  case RAW_WORD:
+    if (!is_currency(j, j->at) || !starts_number(j, j->at)) return false;
+    emit_money(j, j->at, j->at + 1, j->at);
+    return true;
+  case RAW_DATE: emit_date(j); return true;
+  case RAW_BAD_DATE: emit_bad_date(j); return true;
+  case RAW_TEXT:
+  case RAW_OPEN_TEXT: emit_text(j); return true;
+  case RAW_END:
+  case RAW_QUOTED_NAME:
+  case RAW_OPEN_NAME:
+  case RAW_PERCENT:
+  case RAW_CLOCK:
+  case RAW_SYMBOL:
+  case RAW_COMMENT:
+  case RAW_DOC:
+  case RAW_BAD_BYTES:
+  case RAW_BAD_SYMBOL: return false;
   }
   return false;
 }

@@ -7,21 +7,19 @@ SectionKind section_kind(const Joiner *j) {
 
 uint32_t section_place(const Joiner *j) {
   switch (section_kind(j)) {
-    case SECTION_TOP: return IN_TOP | IN_ANY;
-    case SECTION_PROGRAMME: return IN_PROGRAMME | IN_ANY;
-    case SECTION_CRITERION: return IN_CRITERION | IN_ANY;
-    case SECTION_LEVEL: return IN_LEVEL | IN_ANY;
-    case SECTION_CHOICE: return IN_CHOICE | IN_ANY;
-    case SECTION_FIELDS:
-    case SECTION_ROWS:
-    case SECTION_GROUP: return IN_ANY;
+  case SECTION_TOP: return IN_TOP | IN_ANY;
+  case SECTION_PROGRAMME: return IN_PROGRAMME | IN_ANY;
+  case SECTION_CRITERION: return IN_CRITERION | IN_ANY;
+  case SECTION_LEVEL: return IN_LEVEL | IN_ANY;
+  case SECTION_CHOICE: return IN_CHOICE | IN_ANY;
+  case SECTION_FIELDS:
+  case SECTION_ROWS:
+  case SECTION_GROUP: return IN_ANY;
   }
   return IN_ANY;
 }
 
-static uint32_t column_of(const Joiner *j, uint32_t raw) {
-  return source_column(j->source, raw_at(j, raw)->start);
-}
+static uint32_t column_of(const Joiner *j, uint32_t raw) { return source_column(j->source, raw_at(j, raw)->start); }
 
 void section_open(Joiner *j, SectionKind kind, uint32_t start, uint32_t end) {
   OpenSection section = {.kind = kind, .start = start, .end = end, .column = column_of(j, j->first)};
@@ -72,7 +70,7 @@ void section_close_all(Joiner *j) {
 
 void section_reopen(Joiner *j) {
   diag_add(j->diags, MSG_E0113, raw_span(j, j->closed_by, j->closed_by), DIAG_END);
-  j->out->count -= 2;  /* the END and its END_OF_STATEMENT */
+  j->out->count -= 2; /* the END and its END_OF_STATEMENT */
   list_push(j->arena, &j->sections, j->closed);
 }
 
@@ -101,16 +99,22 @@ static bool has_inner_colon(const Joiner *j, uint32_t i) {
 
 static SectionKind section_of(const Joiner *j, TokenKind keyword, uint32_t raw) {
   switch ((int)keyword) {
-    case TOKEN_PROGRAMME: return SECTION_PROGRAMME;
-    case TOKEN_RECORD: case TOKEN_APPLICATION: return SECTION_FIELDS;
-    case TOKEN_LADDER: return SECTION_ROWS;
-    case TOKEN_DATA: return line_has(j, raw, TOKEN_FROM) ? SECTION_TOP : SECTION_ROWS;
-    case TOKEN_PARAMETER: return line_has_symbol(j, raw, TOKEN_EQ) ? SECTION_TOP : SECTION_ROWS;
-    case TOKEN_CRITERION: return has_inner_colon(j, raw) ? SECTION_TOP : SECTION_CRITERION;
-    case TOKEN_EVERY_APPLICATION: case TOKEN_LEVEL: case TOKEN_BRAND: case TOKEN_REQUIREMENTS: return SECTION_LEVEL;
-    case TOKEN_DECISION: return SECTION_CHOICE;
-    case TOKEN_DEFINE: case TOKEN_REPORT: case TOKEN_FROM: return body_is_choice(j, raw) ? SECTION_CHOICE : SECTION_TOP;
-    default: return SECTION_TOP;
+  case TOKEN_PROGRAMME: return SECTION_PROGRAMME;
+  case TOKEN_RECORD:
+  case TOKEN_APPLICATION: return SECTION_FIELDS;
+  case TOKEN_LADDER: return SECTION_ROWS;
+  case TOKEN_DATA: return line_has(j, raw, TOKEN_FROM) ? SECTION_TOP : SECTION_ROWS;
+  case TOKEN_PARAMETER: return line_has_symbol(j, raw, TOKEN_EQ) ? SECTION_TOP : SECTION_ROWS;
+  case TOKEN_CRITERION: return has_inner_colon(j, raw) ? SECTION_TOP : SECTION_CRITERION;
+  case TOKEN_EVERY_APPLICATION:
+  case TOKEN_LEVEL:
+  case TOKEN_BRAND:
+  case TOKEN_REQUIREMENTS: return SECTION_LEVEL;
+  case TOKEN_DECISION: return SECTION_CHOICE;
+  case TOKEN_DEFINE:
+  case TOKEN_REPORT:
+  case TOKEN_FROM: return body_is_choice(j, raw) ? SECTION_CHOICE : SECTION_TOP;
+  default: return SECTION_TOP;
   }
 }
 

@@ -2,16 +2,14 @@
  * mended. */
 #include "scan/joiner.h"
 
-static uint32_t column_of(const Joiner *j, uint32_t i) {
-  return source_column(j->source, raw_at(j, i)->start);
-}
+static uint32_t column_of(const Joiner *j, uint32_t i) { return source_column(j->source, raw_at(j, i)->start); }
 
 static uint32_t line_kind_of(TokenKind keyword) {
   switch ((int)keyword) {
-    case TOKEN_APPLICATION: return LINE_APPLICATION;
-    case TOKEN_JUDGEMENT: return LINE_JUDGEMENT;
-    case TOKEN_EVERYTHING_IN: return LINE_EVERYTHING;
-    default: return 0;
+  case TOKEN_APPLICATION: return LINE_APPLICATION;
+  case TOKEN_JUDGEMENT: return LINE_JUDGEMENT;
+  case TOKEN_EVERYTHING_IN: return LINE_EVERYTHING;
+  default: return 0;
   }
 }
 
@@ -50,7 +48,7 @@ static bool is_certain_label(const Joiner *j, uint32_t i) {
   uint32_t k = behind_label_name(j, i);
   if (!is_label(j, i)) return false;
   SectionKind kind = section_kind(j);
-  if (raw_at(j, k)->kind == RAW_TEXT)  /* `a but at most b "the cap" when C` is a choice */
+  if (raw_at(j, k)->kind == RAW_TEXT) /* `a but at most b "the cap" when C` is a choice */
     return kind == SECTION_LEVEL || kind == SECTION_GROUP || raw_is_symbol(j, k + 1, TOKEN_COLON);
   return !j->open_brackets && raw_is_symbol(j, k, TOKEN_COLON);
 }
@@ -60,7 +58,7 @@ static void emit_name_with(Joiner *j, uint32_t last, uint32_t odd, uint32_t odd_
   View name = words_of(j, j->at, last);
   View what = words_of(j, odd, odd_last);
   diag_add(mistake(j), MSG_E0204, raw_span(j, odd, odd_last), what, name, DIAG_END);
-  j->mistaken = false;  /* mended: what follows is as good as before */
+  j->mistaken = false; /* mended: what follows is as good as before */
   emit_words(j, j->at, last);
 }
 
@@ -99,10 +97,20 @@ static void emit_whole_name(Joiner *j, uint32_t last) {
 
 static bool declares_name(TokenKind keyword) {
   switch ((int)keyword) {
-    case TOKEN_PROGRAMME: case TOKEN_TYPE: case TOKEN_RECORD: case TOKEN_DATA: case TOKEN_PARAMETER: case TOKEN_DEFINE:
-    case TOKEN_CRITERION: case TOKEN_JUDGEMENT: case TOKEN_LEVEL: case TOKEN_BRAND: case TOKEN_REQUIREMENTS:
-    case TOKEN_REPORT: case TOKEN_DECISION: return true;
-    default: return false;
+  case TOKEN_PROGRAMME:
+  case TOKEN_TYPE:
+  case TOKEN_RECORD:
+  case TOKEN_DATA:
+  case TOKEN_PARAMETER:
+  case TOKEN_DEFINE:
+  case TOKEN_CRITERION:
+  case TOKEN_JUDGEMENT:
+  case TOKEN_LEVEL:
+  case TOKEN_BRAND:
+  case TOKEN_REQUIREMENTS:
+  case TOKEN_REPORT:
+  case TOKEN_DECISION: return true;
+  default: return false;
   }
 }
 
@@ -114,8 +122,12 @@ static void join_declared_name(Joiner *j) {
 
 static bool ends_type(const Phrase *phrase) {
   switch ((int)phrase->token) {
-    case TOKEN_ASSUMED: case TOKEN_COMPLETE_WHEN: case TOKEN_SOURCE: case TOKEN_FROM: case TOKEN_BY: return true;
-    default: return false;
+  case TOKEN_ASSUMED:
+  case TOKEN_COMPLETE_WHEN:
+  case TOKEN_SOURCE:
+  case TOKEN_FROM:
+  case TOKEN_BY: return true;
+  default: return false;
   }
 }
 
@@ -134,21 +146,21 @@ bool join_value_name(Joiner *j) {
 static const Phrase *top_keyword(const Joiner *j, uint32_t i) {
   const Phrase *phrase = section_phrase(j, i, IN_TOP);
   /* these three are attributes of what stands before them, not sections */
-  if (!phrase || phrase->token == TOKEN_TITLE || phrase->token == TOKEN_SOURCE || phrase->token == TOKEN_ASKS) return NULL;
+  if (!phrase || phrase->token == TOKEN_TITLE || phrase->token == TOKEN_SOURCE || phrase->token == TOKEN_ASKS)
+    return NULL;
   return phrase;
 }
 
-static bool is_end(const Joiner *j, uint32_t i) {
-  return section_phrase(j, i, IN_ANY) && !is_label(j, i);
-}
+static bool is_end(const Joiner *j, uint32_t i) { return section_phrase(j, i, IN_ANY) && !is_label(j, i); }
 
 static bool is_continuation(const Phrase *phrase) {
   if (phrase->token == TOKEN_FOR_EACH) return true;
   if (!(phrase->where & ANYWHERE)) return false;
   switch ((int)phrase->token) {
-    case TOKEN_NOT: return phrase->word_count > 1;
-    case TOKEN_OTHERWISE: case TOKEN_IF: return false;
-    default: return true;
+  case TOKEN_NOT: return phrase->word_count > 1;
+  case TOKEN_OTHERWISE:
+  case TOKEN_IF: return false;
+  default: return true;
   }
 }
 
@@ -176,17 +188,29 @@ bool begins_statement(const Joiner *j) {
   if (!raw->first_on_line) return false;
   if (!last_can_end(j)) return begins_in_any_case(j);
   switch (raw->kind) {
-    case RAW_WORD: {
-      if (section_kind(j) == SECTION_FIELDS && is_certain_label(j, j->at)) return true;
-      /* a word that may mean `else` or `otherwise` */
-      if (section_kind(j) == SECTION_CHOICE && !j->open_ifs && section_phrase(j, j->at, IN_CHOICE)) return true;
-      const Phrase *phrase = phrase_at(j, j->at, FIRST);
-      return !phrase || !is_continuation(phrase);
-    }
-    case RAW_QUOTED_NAME: case RAW_OPEN_NAME: case RAW_NUMBER: case RAW_BAD_NUMBER: return true;
-    case RAW_SYMBOL: return raw->symbol == TOKEN_PIPE;
-    case RAW_END: case RAW_TEXT: case RAW_PERCENT: case RAW_DATE: case RAW_CLOCK: case RAW_COMMENT: case RAW_DOC:
-    case RAW_BAD_BYTES: case RAW_BAD_SYMBOL: case RAW_BAD_DATE: case RAW_OPEN_TEXT: return false;
+  case RAW_WORD: {
+    if (section_kind(j) == SECTION_FIELDS && is_certain_label(j, j->at)) return true;
+    /* a word that may mean `else` or `otherwise` */
+    if (section_kind(j) == SECTION_CHOICE && !j->open_ifs && section_phrase(j, j->at, IN_CHOICE)) return true;
+    const Phrase *phrase = phrase_at(j, j->at, FIRST);
+    return !phrase || !is_continuation(phrase);
+  }
+  case RAW_QUOTED_NAME:
+  case RAW_OPEN_NAME:
+  case RAW_NUMBER:
+  case RAW_BAD_NUMBER: return true;
+  case RAW_SYMBOL: return raw->symbol == TOKEN_PIPE;
+  case RAW_END:
+  case RAW_TEXT:
+  case RAW_PERCENT:
+  case RAW_DATE:
+  case RAW_CLOCK:
+  case RAW_COMMENT:
+  case RAW_DOC:
+  case RAW_BAD_BYTES:
+  case RAW_BAD_SYMBOL:
+  case RAW_BAD_DATE:
+  case RAW_OPEN_TEXT: return false;
   }
   return false;
 }
@@ -217,26 +241,26 @@ static bool proves_missing_end(const Joiner *j) {
   if (!keyword || section_phrase(j, j->at, section_place(j))) return false;
   if (section->kind == SECTION_FIELDS) return leaves_fields(j, section, outside);
   if (section->kind == SECTION_CHOICE) return !line_has(j, j->at, TOKEN_WHEN);
-  if (raw_is_symbol(j, j->at + keyword->word_count, TOKEN_COLON)) return false;  /* a label of that very name */
+  if (raw_is_symbol(j, j->at + keyword->word_count, TOKEN_COLON)) return false; /* a label of that very name */
   return outside || !is_label(j, j->at);
 }
 
 /* Would this line have its place in the section that the last `end` has closed? */
 static bool belongs_to_closed(const Joiner *j) {
   if (j->closed_by == UINT32_MAX || j->out->count < 2) return false;
-  if (j->out->at[j->out->count - 2].start != raw_at(j, j->closed_by)->start) return false;  /* more stands between */
+  if (j->out->at[j->out->count - 2].start != raw_at(j, j->closed_by)->start) return false; /* more stands between */
   switch (j->closed.kind) {
-    case SECTION_FIELDS: return is_label(j, j->at);
-    case SECTION_LEVEL: return is_label(j, j->at) || section_phrase(j, j->at, IN_LEVEL);
-    case SECTION_PROGRAMME: return section_phrase(j, j->at, IN_PROGRAMME) != NULL;
-    case SECTION_CRITERION: return section_phrase(j, j->at, IN_CRITERION) || raw_at(j, j->at)->kind == RAW_NUMBER;
-    case SECTION_ROWS: {
-      const Phrase *from = phrase_at(j, j->at, FIRST);
-      return raw_is_symbol(j, j->at, TOKEN_PIPE) || (from && from->token == TOKEN_FROM);
-    }
-    case SECTION_CHOICE: return line_has(j, j->at, TOKEN_WHEN) || section_phrase(j, j->at, IN_CHOICE);
-    case SECTION_TOP:
-    case SECTION_GROUP: return false;
+  case SECTION_FIELDS: return is_label(j, j->at);
+  case SECTION_LEVEL: return is_label(j, j->at) || section_phrase(j, j->at, IN_LEVEL);
+  case SECTION_PROGRAMME: return section_phrase(j, j->at, IN_PROGRAMME) != NULL;
+  case SECTION_CRITERION: return section_phrase(j, j->at, IN_CRITERION) || raw_at(j, j->at)->kind == RAW_NUMBER;
+  case SECTION_ROWS: {
+    const Phrase *from = phrase_at(j, j->at, FIRST);
+    return raw_is_symbol(j, j->at, TOKEN_PIPE) || (from && from->token == TOKEN_FROM);
+  }
+  case SECTION_CHOICE: return line_has(j, j->at, TOKEN_WHEN) || section_phrase(j, j->at, IN_CHOICE);
+  case SECTION_TOP:
+  case SECTION_GROUP: return false;
   }
   return false;
 }
@@ -271,10 +295,20 @@ static const Phrase *nearest_keyword(const Joiner *j, uint32_t word_count) {
 
 static bool heads_lines(TokenKind keyword) {
   switch ((int)keyword) {
-    case TOKEN_PROGRAMME: case TOKEN_RECORD: case TOKEN_APPLICATION: case TOKEN_LADDER: case TOKEN_CRITERION:
-    case TOKEN_EVERY_APPLICATION: case TOKEN_LEVEL: case TOKEN_BRAND: case TOKEN_REQUIREMENTS: case TOKEN_REQUIRES:
-    case TOKEN_FORMALLY_REQUIRES: case TOKEN_EXPECTS: case TOKEN_SCORES: return true;
-    default: return false;
+  case TOKEN_PROGRAMME:
+  case TOKEN_RECORD:
+  case TOKEN_APPLICATION:
+  case TOKEN_LADDER:
+  case TOKEN_CRITERION:
+  case TOKEN_EVERY_APPLICATION:
+  case TOKEN_LEVEL:
+  case TOKEN_BRAND:
+  case TOKEN_REQUIREMENTS:
+  case TOKEN_REQUIRES:
+  case TOKEN_FORMALLY_REQUIRES:
+  case TOKEN_EXPECTS:
+  case TOKEN_SCORES: return true;
+  default: return false;
   }
 }
 
@@ -304,8 +338,10 @@ static bool mend_keyword(Joiner *j) {
   if (!mended) return false;
   uint32_t last = j->at + word_count - 1;
   diag_add(j->diags, MSG_E0116, raw_span(j, j->at, last), words_of(j, j->at, last), mended->spelling, DIAG_END);
-  if (mended->token == TOKEN_END) section_close(j, j->at++);
-  else begin_with_keyword(j, mended, word_count);
+  if (mended->token == TOKEN_END)
+    section_close(j, j->at++);
+  else
+    begin_with_keyword(j, mended, word_count);
   return true;
 }
 
@@ -337,7 +373,7 @@ static void join_first_words(Joiner *j) {
   SectionKind kind = section_kind(j);
   bool word = raw_at(j, j->at)->kind == RAW_WORD;
   bool labelled = kind == SECTION_FIELDS || kind == SECTION_LEVEL || kind == SECTION_GROUP;
-  bool field = kind == SECTION_FIELDS && is_label(j, j->at);  /* whatever its words: `end date: date` */
+  bool field = kind == SECTION_FIELDS && is_label(j, j->at); /* whatever its words: `end date: date` */
   const Phrase *phrase = field ? NULL : section_phrase(j, j->at, section_place(j));
   bool keyword = phrase != NULL;
   if (!phrase && word) phrase = phrase_at(j, j->at, FIRST);
@@ -353,14 +389,17 @@ static void join_first_words(Joiner *j) {
   } else if (word && mend_keyword(j)) {
     return;
   } else if (kind == SECTION_TOP) {
-    if (!belongs_to_closed(j)) refuse_unknown_start(j);
+    if (!belongs_to_closed(j))
+      refuse_unknown_start(j);
     else {
       section_reopen(j);
       join_first_words(j);
     }
   } else if (word) {
-    if (phrase) emit_phrase(j, phrase);
-    else if (!join_literal(j)) emit_run(j);
+    if (phrase)
+      emit_phrase(j, phrase);
+    else if (!join_literal(j))
+      emit_run(j);
   }
 }
 

@@ -20,30 +20,44 @@ typedef enum DurationUnit { UNIT_MONTHS, UNIT_SECONDS } DurationUnit;
 
 typedef struct Token {
   TokenKind kind;
-  uint32_t start, end;  /* bytes of the source */
-  View text;            /* NAME: its words with single blanks, composed; TEXT: its content; MONEY: the currency */
-  Num number;           /* NUMBER (50% is 1/2), MONEY */
-  int64_t value;        /* DATE: day; MOMENT: wall-clock seconds; DURATION: months or seconds; keywords: their value */
+  uint32_t start, end; /* bytes of the source */
+  View text;           /* NAME: its words with single blanks, composed; TEXT: its content; MONEY: the currency */
+  Num number;          /* NUMBER (50% is 1/2), MONEY */
+  int64_t value;       /* DATE: day; MOMENT: wall-clock seconds; DURATION: months or seconds; keywords: their value */
   DurationUnit unit;
-  bool percent;         /* the NUMBER was written with % */
-  bool quoted;          /* the NAME was written in quotes */
-  bool refused;         /* a mistake in this value was told: nothing more is to be said about it */
-  bool doubtful;        /* a mistake was told further to the left in this statement, which may explain this token */
-  View doc;             /* the --| text in front of it, if any */
+  bool percent;  /* the NUMBER was written with % */
+  bool quoted;   /* the NAME was written in quotes */
+  bool refused;  /* a mistake in this value was told: nothing more is to be said about it */
+  bool doubtful; /* a mistake was told further to the left in this statement, which may explain this token */
+  View doc;      /* the --| text in front of it, if any */
 } Token;
 
 typedef LIST(Token) TokenList;
 
 /* ---- raw tokens: what flex finds ---- */
 typedef enum RawKind {
-  RAW_END, RAW_WORD, RAW_QUOTED_NAME, RAW_TEXT, RAW_NUMBER, RAW_PERCENT, RAW_DATE, RAW_CLOCK, RAW_SYMBOL,
-  RAW_COMMENT, RAW_DOC,
-  RAW_BAD_BYTES, RAW_BAD_SYMBOL, RAW_BAD_NUMBER, RAW_BAD_DATE, RAW_OPEN_TEXT, RAW_OPEN_NAME
+  RAW_END,
+  RAW_WORD,
+  RAW_QUOTED_NAME,
+  RAW_TEXT,
+  RAW_NUMBER,
+  RAW_PERCENT,
+  RAW_DATE,
+  RAW_CLOCK,
+  RAW_SYMBOL,
+  RAW_COMMENT,
+  RAW_DOC,
+  RAW_BAD_BYTES,
+  RAW_BAD_SYMBOL,
+  RAW_BAD_NUMBER,
+  RAW_BAD_DATE,
+  RAW_OPEN_TEXT,
+  RAW_OPEN_NAME
 } RawKind;
 
 typedef struct RawToken {
   RawKind kind;
-  TokenKind symbol;   /* RAW_SYMBOL: which; RAW_BAD_SYMBOL: what was meant (TOKEN_END_OF_TEXT: nothing) */
+  TokenKind symbol; /* RAW_SYMBOL: which; RAW_BAD_SYMBOL: what was meant (TOKEN_END_OF_TEXT: nothing) */
   uint32_t start, end;
   bool first_on_line;
   bool blank_before;

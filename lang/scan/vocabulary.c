@@ -82,7 +82,7 @@ View vocabulary_spelling(const Vocabulary *v, TokenKind token) {
 
 const Phrase *vocabulary_nearest(const Vocabulary *v, Arena *scratch, View text, uint32_t where) {
   const Phrase *best = NULL;
-  unsigned best_distance = text.length >= 6 ? 3 : 2;  /* one slip in a short word, two in a long one */
+  unsigned best_distance = text.length >= 6 ? 3 : 2; /* one slip in a short word, two in a long one */
   for (uint32_t i = 0; i < v->phrases.count; i++) {
     const Phrase *phrase = &v->phrases.at[i];
     if (!(phrase->where & where)) continue;

@@ -38,16 +38,16 @@ typedef struct Phrase {
   TokenKind token;
   uint32_t where;
   int64_t value;
-  View spelling;                   /* as written out, "is not met" */
-  View words[PHRASE_MAX_WORDS];    /* folded */
+  View spelling;                /* as written out, "is not met" */
+  View words[PHRASE_MAX_WORDS]; /* folded */
   uint32_t word_count;
-  uint32_t next;                   /* the next phrase with the same first word, shorter or equal; index + 1 */
+  uint32_t next; /* the next phrase with the same first word, shorter or equal; index + 1 */
 } Phrase;
 
 typedef struct Vocabulary {
   Language language;
   LIST(Phrase) phrases;
-  Map first_words;  /* folded first word -> index of its longest phrase */
+  Map first_words; /* folded first word -> index of its longest phrase */
 } Vocabulary;
 
 Vocabulary *vocabulary_new(Arena *arena, Language language);

@@ -23,10 +23,10 @@ typedef enum MessageCode {
 typedef enum Language { LANGUAGE_EN, LANGUAGE_NB, LANGUAGE_COUNT } Language;
 
 typedef struct Message {
-  const char *name;  /* "E0301" */
+  const char *name; /* "E0301" */
   Severity severity;
   const char *text[LANGUAGE_COUNT];
-  const char *help[LANGUAGE_COUNT];  /* "" where the sentence says it all */
+  const char *help[LANGUAGE_COUNT]; /* "" where the sentence says it all */
 } Message;
 
 extern const Message message_table[MESSAGE_COUNT];
@@ -34,25 +34,25 @@ extern const Message message_table[MESSAGE_COUNT];
 enum {
   DIAG_MAX_ARGUMENTS = 6,
   DIAG_MAX_SHOWN = 100,
-  DIAG_MAX_KEPT = 10000,          /* further ones are only counted */
-  DIAG_MAX_ARGUMENT_BYTES = 1000  /* of one argument; the rest becomes "…" */
+  DIAG_MAX_KEPT = 10000,         /* further ones are only counted */
+  DIAG_MAX_ARGUMENT_BYTES = 1000 /* of one argument; the rest becomes "…" */
 };
 
 typedef struct Diag {
   MessageCode code;
-  Span span;                 /* where; source == UINT32_MAX: no place in a rules file */
-  Span other;                /* a second place ("declared here"), start == end: none */
+  Span span;  /* where; source == UINT32_MAX: no place in a rules file */
+  Span other; /* a second place ("declared here"), start == end: none */
   View arguments[DIAG_MAX_ARGUMENTS];
-  View own_help;             /* instead of the registered way out; length 0: none */
+  View own_help; /* instead of the registered way out; length 0: none */
 } Diag;
 
 typedef struct DiagQueue {
   Arena *arena;
   SourceList *sources;
   LIST(Diag) items;
-  uint32_t errors, warnings;  /* all, also those beyond DIAG_MAX_KEPT */
-  Map seen;                   /* code and place of each item */
-  Diag unkept;                /* what diag_add returns for the others */
+  uint32_t errors, warnings; /* all, also those beyond DIAG_MAX_KEPT */
+  Map seen;                  /* code and place of each item */
+  Diag unkept;               /* what diag_add returns for the others */
 } DiagQueue;
 
 void diag_init(DiagQueue *queue, Arena *arena, SourceList *sources);

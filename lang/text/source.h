@@ -11,12 +11,12 @@ enum { SOURCE_MAX_BYTES = 1 << 20 };
 
 /* A piece of one source: bytes [start, end). */
 typedef struct Span {
-  uint32_t source;  /* index in the SourceList */
+  uint32_t source; /* index in the SourceList */
   uint32_t start, end;
 } Span;
 
 typedef struct Source {
-  View name;   /* as the user named it */
+  View name; /* as the user named it */
   View bytes;
   uint32_t *line_starts;
   uint32_t line_count;
@@ -30,10 +30,10 @@ typedef enum SourceFault { SOURCE_OK, SOURCE_UNREADABLE, SOURCE_TOO_LARGE, SOURC
 SourceFault source_read(Arena *arena, SourceList *list, const char *path);
 Source *source_add(Arena *arena, SourceList *list, View name, View bytes);
 
-uint32_t source_line(const Source *source, uint32_t offset);              /* counts from 1 */
-uint32_t source_column(const Source *source, uint32_t offset);            /* in characters, from 1 */
-View source_line_text(const Source *source, uint32_t line);               /* without its line end */
+uint32_t source_line(const Source *source, uint32_t offset);   /* counts from 1 */
+uint32_t source_column(const Source *source, uint32_t offset); /* in characters, from 1 */
+View source_line_text(const Source *source, uint32_t line);    /* without its line end */
 View span_text(const SourceList *list, Span span);
-Span span_join(Span a, Span b);  /* from a's start to b's end */
+Span span_join(Span a, Span b); /* from a's start to b's end */
 
 #endif

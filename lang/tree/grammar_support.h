@@ -18,10 +18,12 @@ static void grammar_release(void *at) { (void)at; }
 /* Every token of the largest source may stand on the stack; how deep the tree gets is counted in its nodes. */
 #define YYMAXDEPTH (SOURCE_MAX_BYTES + 64)
 
-#define YYLLOC_DEFAULT(current, rhs, n)                                               \
-  do {                                                                                \
-    if (n) (current) = span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n));                 \
-    else (current) = (Span){YYRHSLOC(rhs, 0).source, YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end}; \
+#define YYLLOC_DEFAULT(current, rhs, n)                                                        \
+  do {                                                                                         \
+    if (n)                                                                                     \
+      (current) = span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n));                               \
+    else                                                                                       \
+      (current) = (Span){YYRHSLOC(rhs, 0).source, YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end}; \
   } while (0)
 
 static void grammar_error(const Span *at, struct ParseState *state, const char *message);
@@ -129,10 +131,23 @@ static inline Decl *broken_body(ParseState *state, DeclKind kind, Span span, Nam
 }
 static inline bool takes_attributes(DeclKind kind) {
   switch (kind) {
-    case DECL_DATA: case DECL_PARAMETER: case DECL_DEFINE: case DECL_CRITERION: case DECL_JUDGEMENT: case DECL_REPORT:
-    case DECL_DECISION: return true;
-    case DECL_PROGRAMME: case DECL_TYPE: case DECL_RECORD: case DECL_APPLICATION: case DECL_LADDER:
-    case DECL_EVERY_APPLICATION: case DECL_LEVEL: case DECL_BRAND: case DECL_REQUIREMENTS: case DECL_COUNT: return false;
+  case DECL_DATA:
+  case DECL_PARAMETER:
+  case DECL_DEFINE:
+  case DECL_CRITERION:
+  case DECL_JUDGEMENT:
+  case DECL_REPORT:
+  case DECL_DECISION: return true;
+  case DECL_PROGRAMME:
+  case DECL_TYPE:
+  case DECL_RECORD:
+  case DECL_APPLICATION:
+  case DECL_LADDER:
+  case DECL_EVERY_APPLICATION:
+  case DECL_LEVEL:
+  case DECL_BRAND:
+  case DECL_REQUIREMENTS:
+  case DECL_COUNT: return false;
   }
   return false;
 }
@@ -141,7 +156,8 @@ static inline void attach_attribute(ParseState *state, Item *item) {
   DeclList *decls = &state->builder.tree->decls;
   if (decls->count && takes_attributes(decls->at[decls->count - 1]->kind))
     list_push(ARENA, &decls->at[decls->count - 1]->items, item);
-  else diag_add(state->builder.diags, MSG_E0206, item->span, DIAG_END);
+  else
+    diag_add(state->builder.diags, MSG_E0206, item->span, DIAG_END);
 }
 
 /* ---- items ---- */
@@ -258,12 +274,15 @@ static inline Requirement *requirement_waived(ParseState *state, Span unless, Re
   return requirement;
 }
 static inline View texts_joined(ParseState *state, View before, View text) {
-  return before.length ? view_format(ARENA, "%.*s %.*s", (int)before.length, before.at, (int)text.length, text.at) : text;
+  return before.length ? view_format(ARENA, "%.*s %.*s", (int)before.length, before.at, (int)text.length, text.at)
+                       : text;
 }
 /* source "…" below an entry, or behind the `end` of its choices */
 static inline ItemList *entry_sourced(ParseState *state, Span at, ItemList *entries, const Token *source) {
-  if (!entries->count) diag_add(state->builder.diags, MSG_E0206, at, DIAG_END);
-  else entries->at[entries->count - 1]->text = texts_joined(state, entries->at[entries->count - 1]->text, source->text);
+  if (!entries->count)
+    diag_add(state->builder.diags, MSG_E0206, at, DIAG_END);
+  else
+    entries->at[entries->count - 1]->text = texts_joined(state, entries->at[entries->count - 1]->text, source->text);
   return entries;
 }
 /* `unless` behind source or advice: its own line continues theirs */
@@ -285,7 +304,8 @@ static inline Expr *cap(ParseState *state, ExprKind kind, Span span, Span operat
   return expr;
 }
 static inline Expr *rounded(ParseState *state, Span span, const Token *how, Expr *value, Expr *step) {
-  Expr *expr = expr_binary(&state->builder, EXPR_ROUNDED, span, (Span){state->source, how->start, how->end}, value, step);
+  Expr *expr =
+      expr_binary(&state->builder, EXPR_ROUNDED, span, (Span){state->source, how->start, how->end}, value, step);
   expr->value = how->value;
   return expr;
 }
@@ -335,8 +355,6 @@ static inline Expr *call(ParseState *state, Span span, Span name_span, const Tok
 static inline Quantity quantity_of(QuantityKind kind, const Token *amount) {
   return (Quantity){kind, amount->number, amount->percent};
 }
-static inline Quantity quantity_half(QuantityKind kind) {
-  return (Quantity){kind, (Num){1, 2}, true};
-}
+static inline Quantity quantity_half(QuantityKind kind) { return (Quantity){kind, (Num){1, 2}, true}; }
 
 #endif

@@ -40,7 +40,8 @@ static bool report_bracket(ParseState *state) {
   bool closes = kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACKET || kind == TOKEN_CLOSE_BRACE;
   if (!ends && !closes) return false;
   uint32_t open = open_bracket_before(state, state->at);
-  bool matches = closes && open && (int)kind - (int)state->tokens->at[open].kind == (int)TOKEN_CLOSE_PAREN - (int)TOKEN_OPEN_PAREN;
+  bool matches =
+      closes && open && (int)kind - (int)state->tokens->at[open].kind == (int)TOKEN_CLOSE_PAREN - (int)TOKEN_OPEN_PAREN;
   if (matches || (ends && !open)) return false;
   Span span = token_span(state, open ? open : state->at);
   View text = token_text(state, open ? open : state->at);
@@ -57,7 +58,8 @@ static bool report_misspelt_word(ParseState *state) {
   if (!at || tokens[at - 1].kind != TOKEN_NAME || tokens[at - 1].quoted || !number) return false;
   const Phrase *near = vocabulary_nearest(state->vocabulary, state->builder.arena, tokens[at - 1].text, BEFORE_NUMBER);
   if (!near) return false;
-  diag_add(state->builder.diags, MSG_E0116, token_span(state, at - 1), token_text(state, at - 1), near->spelling, DIAG_END);
+  diag_add(state->builder.diags, MSG_E0116, token_span(state, at - 1), token_text(state, at - 1), near->spelling,
+           DIAG_END);
   return true;
 }
 
@@ -79,9 +81,9 @@ static bool report_missing_label(ParseState *state, const TokenKind *expected, u
   const Token *tokens = state->tokens->at;
   uint32_t at = state->at;
   if (at < 2 || tokens[at - 1].kind != TOKEN_NAME || tokens[at - 2].kind != TOKEN_END_OF_STATEMENT) return false;
-  bool operator = (tokens[at].kind > TOKEN_EQ && tokens[at].kind <= TOKEN_IN) || tokens[at].kind == TOKEN_IS_KNOWN ||
-                  tokens[at].kind == TOKEN_IS_MISSING || tokens[at].kind == TOKEN_IS_ONE_OF;
-  if (!operator || !contains(expected, count, TOKEN_FOR_EACH)) return false;
+  bool operator=(tokens[at].kind > TOKEN_EQ && tokens[at].kind <= TOKEN_IN) || tokens[at].kind == TOKEN_IS_KNOWN ||
+      tokens[at].kind == TOKEN_IS_MISSING || tokens[at].kind == TOKEN_IS_ONE_OF;
+  if (!operator|| !contains(expected, count, TOKEN_FOR_EACH)) return false;
   uint32_t last = at;
   while (tokens[last + 1].kind != TOKEN_END_OF_STATEMENT && tokens[last + 1].kind != TOKEN_END_OF_TEXT) last++;
   Span span = span_join(token_span(state, at - 1), token_span(state, last));
@@ -113,12 +115,20 @@ static View token_shown(const ParseState *state, TokenKind kind) {
   View keyword = vocabulary_spelling(state->vocabulary, kind);
   if (keyword.length && kind > TOKEN_POWER)
     return view_format(state->builder.arena, "“%.*s”", (int)keyword.length, keyword.at);
-  static const char *const shown[TOKEN_COUNT] = {
-      [TOKEN_END_OF_STATEMENT] = "the end of the line",
-      [TOKEN_NAME] = "a name", [TOKEN_TEXT] = "a text in quotes", [TOKEN_NUMBER] = "a number", [TOKEN_DATE] = "a date",
-      [TOKEN_ZONE] = "Europe/Oslo", [TOKEN_COLON] = "“:”", [TOKEN_COMMA] = "“,”", [TOKEN_PIPE] = "“|”",
-      [TOKEN_CLOSE_PAREN] = "“)”", [TOKEN_CLOSE_BRACKET] = "“]”", [TOKEN_CLOSE_BRACE] = "“}”", [TOKEN_EQ] = "“=”",
-      [TOKEN_LT] = "“<”"};
+  static const char *const shown[TOKEN_COUNT] = {[TOKEN_END_OF_STATEMENT] = "the end of the line",
+                                                 [TOKEN_NAME] = "a name",
+                                                 [TOKEN_TEXT] = "a text in quotes",
+                                                 [TOKEN_NUMBER] = "a number",
+                                                 [TOKEN_DATE] = "a date",
+                                                 [TOKEN_ZONE] = "Europe/Oslo",
+                                                 [TOKEN_COLON] = "“:”",
+                                                 [TOKEN_COMMA] = "“,”",
+                                                 [TOKEN_PIPE] = "“|”",
+                                                 [TOKEN_CLOSE_PAREN] = "“)”",
+                                                 [TOKEN_CLOSE_BRACKET] = "“]”",
+                                                 [TOKEN_CLOSE_BRACE] = "“}”",
+                                                 [TOKEN_EQ] = "“=”",
+                                                 [TOKEN_LT] = "“<”"};
   return shown[kind] ? view_of(shown[kind]) : (View){0};
 }
 
@@ -144,13 +154,17 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
   if (report_missing_label(state, expected, count)) return;
   if (report_bracket(state) || report_misspelt_word(state) || report_broken_name(state, expected, count)) return;
   bool value = any || (contains(expected, count, TOKEN_MONEY) && contains(expected, count, TOKEN_NAME));
-  if (value && line_ends) diag_add(diags, MSG_E0207, span, DIAG_END);
-  else if (value) diag_add(diags, MSG_E0201, span, token_text(state, state->at), DIAG_END);
+  if (value && line_ends)
+    diag_add(diags, MSG_E0207, span, DIAG_END);
+  else if (value)
+    diag_add(diags, MSG_E0201, span, token_text(state, state->at), DIAG_END);
   else if (contains(expected, count, TOKEN_PLUS))
     diag_add(diags, line_ends ? MSG_E0210 : MSG_E0208, span,
              line_ends ? expected_list(state, expected, count) : token_text(state, state->at), DIAG_END);
-  else if (line_ends) diag_add(diags, MSG_E0210, span, expected_list(state, expected, count), DIAG_END);
-  else diag_add(diags, MSG_E0209, span, token_text(state, state->at), expected_list(state, expected, count), DIAG_END);
+  else if (line_ends)
+    diag_add(diags, MSG_E0210, span, expected_list(state, expected, count), DIAG_END);
+  else
+    diag_add(diags, MSG_E0209, span, token_text(state, state->at), expected_list(state, expected, count), DIAG_END);
 }
 
 /* ---- the parse ---- */
@@ -160,8 +174,9 @@ static void push_all(ParseState *state) {
   int status = YYPUSH_MORE;
   for (state->at = 0; status == YYPUSH_MORE; state->at++) {
     const Token *token = &state->tokens->at[state->at];
-    int kind = token->kind == TOKEN_END_OF_TEXT ? G_YYEOF
-                                                : (int)token->kind - (int)TOKEN_END_OF_STATEMENT + (int)G_END_OF_STATEMENT;
+    int kind = token->kind == TOKEN_END_OF_TEXT
+                   ? G_YYEOF
+                   : (int)token->kind - (int)TOKEN_END_OF_STATEMENT + (int)G_END_OF_STATEMENT;
     GRAMMAR_STYPE value = {.token = token};
     Span span = {state->source, token->start, token->end};
     status = grammar_push_parse(parser, kind, &value, &span, state);
@@ -170,8 +185,7 @@ static void push_all(ParseState *state) {
   grammar_pstate_delete(parser);
 }
 
-Tree *parse_source(Arena *arena, DiagQueue *diags, uint32_t source, ViewList *currencies,
-                   const Vocabulary **vocabulary) {
+Tree *parse_source(Arena *arena, DiagQueue *diags, uint32_t source, ViewList *currencies, const Vocabulary **vocabulary) {
   RawTokenList raw = {0};
   TokenList tokens = {0};
   scan_source(arena, diags->sources->at[source], &raw);
@@ -181,7 +195,9 @@ Tree *parse_source(Arena *arena, DiagQueue *diags, uint32_t source, ViewList *cu
 
   Tree *tree = arena_new_of(arena, Tree);
   tree->language = language;
-  ParseState state = {.builder = {.arena = arena, .diags = diags, .tree = tree}, .tokens = &tokens, .source = source,
+  ParseState state = {.builder = {.arena = arena, .diags = diags, .tree = tree},
+                      .tokens = &tokens,
+                      .source = source,
                       .vocabulary = words};
   grammar_arena = arena;
   push_all(&state);

@@ -7,7 +7,6 @@
 #include "tree/tree.h"
 
 /* `currencies` as for join_tokens. The vocabulary that was used is returned through `vocabulary` if that is not NULL. */
-Tree *parse_source(Arena *arena, DiagQueue *diags, uint32_t source, ViewList *currencies,
-                   const Vocabulary **vocabulary);
+Tree *parse_source(Arena *arena, DiagQueue *diags, uint32_t source, ViewList *currencies, const Vocabulary **vocabulary);
 
 #endif

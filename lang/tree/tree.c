@@ -1,8 +1,6 @@
 #include "tree/tree.h"
 
-static uint16_t depth_of(const Expr *expr) {
-  return expr ? expr->depth : 0;
-}
+static uint16_t depth_of(const Expr *expr) { return expr ? expr->depth : 0; }
 
 static uint16_t deepest(const Expr *expr) {
   uint16_t depth = depth_of(expr->a);

@@ -23,14 +23,20 @@ typedef struct Name {
 typedef LIST(Name) NameList;
 
 typedef enum QuantityKind {
-  QUANTITY_SOME, QUANTITY_ALL, QUANTITY_NONE, QUANTITY_AT_LEAST, QUANTITY_AT_MOST, QUANTITY_MORE_THAN,
-  QUANTITY_FEWER_THAN, QUANTITY_EXACTLY
+  QUANTITY_SOME,
+  QUANTITY_ALL,
+  QUANTITY_NONE,
+  QUANTITY_AT_LEAST,
+  QUANTITY_AT_MOST,
+  QUANTITY_MORE_THAN,
+  QUANTITY_FEWER_THAN,
+  QUANTITY_EXACTLY
 } QuantityKind;
 
 /* "at least 15", "more than half", "at least 50%" */
 typedef struct Quantity {
   QuantityKind kind;
-  Num amount;     /* a share of the list where `share`, else a count */
+  Num amount; /* a share of the list where `share`, else a count */
   bool share;
 } Quantity;
 
@@ -44,7 +50,7 @@ struct Expr {
   bool percent;
   bool quoted;
   Span span;
-  Span operator_span;  /* the word or sign between the parts */
+  Span operator_span; /* the word or sign between the parts */
   View text;
   Span text_span;
   Num number;
@@ -53,13 +59,13 @@ struct Expr {
   Quantity quantity;
   Expr *a, *b, *c;
   ExprList items;
-  NameList names;      /* as many as items, or none */
+  NameList names; /* as many as items, or none */
 };
 
 /* V when C "reason", or otherwise V */
 typedef struct Choice {
   Expr *value;
-  Expr *condition;  /* NULL: otherwise */
+  Expr *condition; /* NULL: otherwise */
   View reason;
   Span span;
 } Choice;
@@ -73,7 +79,12 @@ typedef struct Body {
 } Body;
 
 typedef enum TypeExprKind {
-  TYPE_EXPR_ERROR, TYPE_EXPR_NAME, TYPE_EXPR_YES_NO, TYPE_EXPR_LIST, TYPE_EXPR_ONE_OF, TYPE_EXPR_ORDERED
+  TYPE_EXPR_ERROR,
+  TYPE_EXPR_NAME,
+  TYPE_EXPR_YES_NO,
+  TYPE_EXPR_LIST,
+  TYPE_EXPR_ONE_OF,
+  TYPE_EXPR_ORDERED
 } TypeExprKind;
 
 typedef struct TypeExpr {
@@ -83,7 +94,7 @@ typedef struct TypeExpr {
   Name name;
   struct TypeExpr *of;
   NameList values;
-  Expr *low, *high;  /* bounds, or NULL */
+  Expr *low, *high; /* bounds, or NULL */
 } TypeExpr;
 
 typedef enum GroupKind { GROUP_AT_LEAST, GROUP_ALL, GROUP_ANY } GroupKind;
@@ -94,7 +105,7 @@ typedef LIST(Requirement *) RequirementList;
 typedef struct Group {
   GroupKind kind;
   uint16_t depth;
-  Num count;  /* of GROUP_AT_LEAST */
+  Num count; /* of GROUP_AT_LEAST */
   Span span;
   RequirementList members;
 } Group;
@@ -102,10 +113,10 @@ typedef struct Group {
 struct Requirement {
   Name label;
   View title;
-  Name each;        /* for each NAME in each_in; length 0: none */
+  Name each; /* for each NAME in each_in; length 0: none */
   Expr *each_in;
   Expr *when;
-  Expr *condition;  /* NULL: group */
+  Expr *condition; /* NULL: group */
   Group *group;
   Expr *unless;
   View unless_reason;
@@ -141,9 +152,23 @@ typedef struct Item {
 typedef LIST(Item *) ItemList;
 
 typedef enum DeclKind {
-  DECL_PROGRAMME, DECL_TYPE, DECL_RECORD, DECL_APPLICATION, DECL_DATA, DECL_LADDER, DECL_PARAMETER, DECL_DEFINE,
-  DECL_CRITERION, DECL_JUDGEMENT, DECL_EVERY_APPLICATION, DECL_LEVEL, DECL_BRAND, DECL_REQUIREMENTS, DECL_REPORT,
-  DECL_DECISION, DECL_COUNT
+  DECL_PROGRAMME,
+  DECL_TYPE,
+  DECL_RECORD,
+  DECL_APPLICATION,
+  DECL_DATA,
+  DECL_LADDER,
+  DECL_PARAMETER,
+  DECL_DEFINE,
+  DECL_CRITERION,
+  DECL_JUDGEMENT,
+  DECL_EVERY_APPLICATION,
+  DECL_LEVEL,
+  DECL_BRAND,
+  DECL_REQUIREMENTS,
+  DECL_REPORT,
+  DECL_DECISION,
+  DECL_COUNT
 } DeclKind;
 
 typedef struct Decl {
@@ -152,9 +177,9 @@ typedef struct Decl {
   Name name;
   View title;
   TypeExpr *type;
-  Name by;          /* JUDGEMENT: who; APPLICATION: identified by */
-  Name called;      /* APPLICATION */
-  View from;        /* DATA: file */
+  Name by;     /* JUDGEMENT: who; APPLICATION: identified by */
+  Name called; /* APPLICATION */
+  View from;   /* DATA: file */
   Span from_span;
   View source;
   ItemList items;
@@ -179,7 +204,7 @@ typedef struct TreeBuilder {
   Arena *arena;
   DiagQueue *diags;
   Tree *tree;
-  bool too_deep;  /* was reported */
+  bool too_deep; /* was reported */
 } TreeBuilder;
 
 Expr *expr_new(TreeBuilder *b, ExprKind kind, Span span);

@@ -98,10 +98,9 @@ static bool some_rule_may_fail(const Open *open, const Level *level, Phase phase
 static bool may_be_rejected(const Open *open, const Level *level) {
   const Evaluation *e = open->e;
   bool dismissed = level->formal != NO_NODE && value_is_no(e, level->formal, open->row);
-  return !dismissed &&
-         (may_be_no(e, level->available, open->row) || may_be_no(e, level->minimums, open->row) ||
-          may_be_no(e, level->enough, open->row) || some_rule_may_fail(open, level, PHASE_REQUIRED) ||
-          some_rule_may_fail(open, common_level(e->program), PHASE_REQUIRED));
+  return !dismissed && (may_be_no(e, level->available, open->row) || may_be_no(e, level->minimums, open->row) ||
+                        may_be_no(e, level->enough, open->row) || some_rule_may_fail(open, level, PHASE_REQUIRED) ||
+                        some_rule_may_fail(open, common_level(e->program), PHASE_REQUIRED));
 }
 
 /* Here too the rules are asked one by one: all together may be an error because of one, and yet be refused by another. */

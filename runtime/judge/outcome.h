@@ -8,15 +8,26 @@
 #include "eval/explain.h"
 
 typedef enum RuleStatus {
-  STATUS_MET, STATUS_NOT_MET, STATUS_WAIVED, STATUS_NOT_APPLICABLE, STATUS_UNDETERMINED, STATUS_ERROR, STATUS_COUNT
+  STATUS_MET,
+  STATUS_NOT_MET,
+  STATUS_WAIVED,
+  STATUS_NOT_APPLICABLE,
+  STATUS_UNDETERMINED,
+  STATUS_ERROR,
+  STATUS_COUNT
 } RuleStatus;
 
 typedef enum OutcomeKind {
-  OUTCOME_QUALIFIED, OUTCOME_REJECTED, OUTCOME_DISMISSED, OUTCOME_UNDETERMINED, OUTCOME_ERROR, OUTCOME_DECIDED,
+  OUTCOME_QUALIFIED,
+  OUTCOME_REJECTED,
+  OUTCOME_DISMISSED,
+  OUTCOME_UNDETERMINED,
+  OUTCOME_ERROR,
+  OUTCOME_DECIDED,
   OUTCOME_COUNT
 } OutcomeKind;
 
-extern const char *const rule_status_names[STATUS_COUNT];   /* "met", "not met", … as in JSON and CSV */
+extern const char *const rule_status_names[STATUS_COUNT]; /* "met", "not met", … as in JSON and CSV */
 extern const char *const outcome_names[OUTCOME_COUNT];
 
 /* All rows of a batch at once, by words of 64. */
@@ -40,14 +51,14 @@ RuleStatus judge_element(const Evaluation *e, const Rule *rule, uint32_t item);
 /* A requirement that bears on the answer, with why. */
 typedef struct RuleAnswer {
   const Rule *rule;
-  const Level *level;     /* where it stands */
+  const Level *level; /* where it stands */
   RuleStatus status;
-  unsigned depth;         /* 0; members of a group, for which the group answers, stand one deeper */
+  unsigned depth; /* 0; members of a group, for which the group answers, stand one deeper */
 } RuleAnswer;
 
 typedef struct AssumedValue {
-  View name;              /* "members[2].country" */
-  uint32_t node, row;     /* whose value was assumed */
+  View name;          /* "members[2].country" */
+  uint32_t node, row; /* whose value was assumed */
 } AssumedValue;
 
 typedef LIST(RuleAnswer) RuleAnswerList;
@@ -60,20 +71,20 @@ typedef struct Outcome {
   uint32_t line;
   OutcomeKind kind;
   bool has_as_of;
-  View as_of;                   /* the date that picked the rules, 2019-09-06 */
-  const Level *sought;          /* or NULL */
-  const Level *reached;         /* the level that is qualified for, or NULL */
-  const Level *shown;           /* the level whose score and requirements stand on top: sought, else reached, else NULL */
-  RuleAnswerList requirements;  /* of `every application` and of the shown level, in the order of the text; members follow their group */
-  RuleAnswerList remarks;       /* expectations that are not met or not known */
-  LevelList brands;             /* those met */
-  NameRows missing;             /* the inputs that would settle it; empty unless something is undetermined */
-  NameRows possible;            /* outcomes (or levels, or decision values) still possible, where undetermined or where a
+  View as_of;           /* the date that picked the rules, 2019-09-06 */
+  const Level *sought;  /* or NULL */
+  const Level *reached; /* the level that is qualified for, or NULL */
+  const Level *shown;   /* the level whose score and requirements stand on top: sought, else reached, else NULL */
+  RuleAnswerList requirements; /* of `every application` and of the shown level, in the order of the text; members follow their group */
+  RuleAnswerList remarks; /* expectations that are not met or not known */
+  LevelList brands;       /* those met */
+  NameRows missing;       /* the inputs that would settle it; empty unless something is undetermined */
+  NameRows possible;      /* outcomes (or levels, or decision values) still possible, where undetermined or where a
                                    refusal may yet be of another kind */
   AssumedList assumed;
-  FaultList faults;             /* data faults, and the evaluation faults that the outcome depends on */
-  bool refused_off_ladder;      /* the level sought did not exist at the date */
-  bool ended;                   /* … but it had, and will not again */
+  FaultList faults;        /* data faults, and the evaluation faults that the outcome depends on */
+  bool refused_off_ladder; /* the level sought did not exist at the date */
+  bool ended;              /* … but it had, and will not again */
 } Outcome;
 
 void outcome_of(const Judged *judged, uint32_t row, Arena *arena, Outcome *out);
@@ -84,16 +95,16 @@ void level_answers(const Evaluation *e, const Level *level, uint32_t row, Arena 
  * 2010-01-01 (source)", "for s = public: not met"; what is missing is said to be missing. What played no part is left
  * out. */
 typedef struct Reason {
-  unsigned depth;   /* 0: the requirement's own terms, 1: what those are made of */
+  unsigned depth; /* 0: the requirement's own terms, 1: what those are made of */
   View text;
   View source;
-  const Fault *fault;  /* what the text tells, where it is one; else NULL */
+  const Fault *fault; /* what the text tells, where it is one; else NULL */
 } Reason;
 typedef LIST(Reason) ReasonList;
 void rule_reasons(const Evaluation *e, const Rule *rule, uint32_t row, Arena *arena, Language language, ReasonList *out);
 /* The same for a report or a decision: the reason of the choice that was taken, the cap or floor that was binding, and
  * with `whole` also the values it was made of. */
-void answer_reasons(const Evaluation *e, const Answer *answer, uint32_t row, bool whole, Arena *arena, Language language,
-                    ReasonList *out);
+void answer_reasons(const Evaluation *e, const Answer *answer, uint32_t row, bool whole, Arena *arena,
+                    Language language, ReasonList *out);
 
 #endif
