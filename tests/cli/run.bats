@@ -77,7 +77,7 @@ rules() {
 }
 
 @test "text: the heading, an application with its reasons, the sum" {
-  local gap=$'\u00A0' share
+  local gap=$'\xC2\xA0' share
   run t run small.tsk sound.jsonl
   [ "$status" -eq 0 ]
   [ "${lines[0]}" = "A small test  rules $(rules)" ]
