@@ -104,9 +104,7 @@ Num num_fraction(Arena *arena, int64_t n, int64_t d) {
 
 /* ---- decimals ---- */
 
-enum { SCALE_MAX = 18 };
-
-static const int64_t powers_of_ten[SCALE_MAX + 1] = {
+const int64_t powers_of_ten[SCALE_MAX + 1] = {
     1,
     10,
     100,

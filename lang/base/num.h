@@ -31,6 +31,9 @@ static inline bool num_fits(Num a) { return a.d >= 0; }
 static inline Num num_of(int64_t n) { return (Num){n, 1}; }     /* n > INT64_MIN */
 Num num_fraction(Arena *arena, int64_t n, int64_t d);           /* d != 0 */
 Num num_of_scaled(Arena *arena, int64_t units, unsigned scale); /* units / 10^scale, scale <= 18 */
+/* 10^0 … 10^SCALE_MAX: the scales at which an int64 of units may stand. */
+enum { SCALE_MAX = 18 };
+extern const int64_t powers_of_ten[SCALE_MAX + 1];
 /* units with a = units / 10^scale, if there is such an int64 > INT64_MIN; false otherwise. Here and below, so that
  * a number taken out can always be negated and put back. */
 bool num_to_scaled(Num a, unsigned scale, int64_t *units);

@@ -35,8 +35,7 @@ typedef enum SymbolKind {
   SYMBOL_BUNDLE,
   SYMBOL_RULE,
   SYMBOL_REPORT,
-  SYMBOL_DECISION,
-  SYMBOL_LEVEL_VALUE
+  SYMBOL_DECISION
 } SymbolKind;
 
 typedef enum SymbolState { SYMBOL_NEW, SYMBOL_BUSY, SYMBOL_DONE } SymbolState;

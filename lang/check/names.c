@@ -436,7 +436,6 @@ Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {
   case SYMBOL_BRAND:
   case SYMBOL_BUNDLE:
   case SYMBOL_RULE:
-  case SYMBOL_LEVEL_VALUE:
     diag_add(c->diags, MSG_E0305, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
     return value;
   }

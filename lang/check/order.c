@@ -79,8 +79,7 @@ static void find_needs(Walk *w, const Symbol *symbol) {
   case SYMBOL_RECORD:
   case SYMBOL_DATA:
   case SYMBOL_CRITERION:
-  case SYMBOL_JUDGEMENT:
-  case SYMBOL_LEVEL_VALUE: break;
+  case SYMBOL_JUDGEMENT: break;
   }
 }
 
@@ -102,8 +101,7 @@ static void elaborate_symbol(Checker *c, Symbol *symbol) {
   case SYMBOL_TYPE:
   case SYMBOL_RECORD:
   case SYMBOL_CRITERION:
-  case SYMBOL_JUDGEMENT:
-  case SYMBOL_LEVEL_VALUE: break;
+  case SYMBOL_JUDGEMENT: break;
   }
 }
 

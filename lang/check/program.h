@@ -208,8 +208,8 @@ typedef struct Level {
   int64_t last_day;
   /* nodes in ROOT_SPACE, NO_NODE where the text says nothing */
   uint32_t available;               /* on the ladder and valid at the date */
-  uint32_t formal;                  /* every formal requirement, those of every application included */
-  uint32_t required;                /* every requirement, those of every application included */
+  uint32_t formal;                  /* its formal requirements; a LEVEL has those of every application too */
+  uint32_t required;                /* those under `requires`, likewise */
   uint32_t score, minimums, enough; /* enough: score >= threshold */
   uint32_t threshold;
   uint32_t met; /* available, formal, required, minimums and enough */
@@ -223,7 +223,7 @@ typedef struct Level {
 typedef struct Criterion {
   View name;
   View titles[2];
-  uint32_t input; /* NO_INDEX where it is computed */
+  uint32_t input; /* its points */
   uint32_t node;
   Num low, high;
   bool for_information;

@@ -302,8 +302,6 @@ void build_identity_from_cells(BatchBuilder *b, uint64_t place) {
 
 /* ---- columns out of drafts ---- */
 
-enum { SCALE_MAX = 18 };
-
 /* The scales of the cells that are not 0, which fits every scale. */
 static void find_scales(const Draft *d, uint32_t rows, unsigned *least, unsigned *most) {
   *least = UINT8_MAX;
@@ -316,11 +314,9 @@ static void find_scales(const Draft *d, uint32_t rows, unsigned *least, unsigned
 }
 
 static bool put_common_units(const Draft *d, uint32_t rows, unsigned scale, int64_t *units) {
-  int64_t powers[SCALE_MAX + 1] = {1};
-  for (unsigned i = 1; i <= SCALE_MAX; i++) powers[i] = powers[i - 1] * 10;
   for (uint32_t row = 0; row < rows; row++) {
     unsigned up = d->units[row] ? scale - d->scales[row] : 0;
-    if (__builtin_mul_overflow(d->units[row], powers[up], &units[row]) || units[row] == INT64_MIN) return false;
+    if (__builtin_mul_overflow(d->units[row], powers_of_ten[up], &units[row]) || units[row] == INT64_MIN) return false;
   }
   return true;
 }

@@ -2,28 +2,6 @@
 
 #include <string.h>
 
-const int64_t powers_of_ten[SCALE_MAX + 1] = {
-    1,
-    10,
-    100,
-    1000,
-    10000,
-    100000,
-    1000000,
-    10000000,
-    100000000,
-    1000000000,
-    10000000000,
-    100000000000,
-    1000000000000,
-    10000000000000,
-    100000000000000,
-    1000000000000000,
-    10000000000000000,
-    100000000000000000,
-    1000000000000000000,
-};
-
 /* Rows that are not known hold what the operations left there; all arithmetic on units is defined for any bits. */
 const int64_t *lane_units(Arena *arena, const Column *c, unsigned scale) {
   if (!c->units || scale > SCALE_MAX || c->scale > scale) return NULL;

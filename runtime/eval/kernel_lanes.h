@@ -9,10 +9,6 @@
 
 #include "eval/kernel_rows.h"
 
-enum { SCALE_MAX = 18 };
-
-extern const int64_t powers_of_ten[SCALE_MAX + 1];
-
 /* The column's units at a scale not below its own; NULL where they do not fit, or it has none. */
 const int64_t *lane_units(Arena *arena, const Column *c, unsigned scale);
 

@@ -94,7 +94,7 @@ static bool some_rule_may_fail(const Open *open, const Level *level, Phase phase
   return false;
 }
 
-/* The refusals that are not formal: level->required holds the formal requirements too, so the rules are asked. */
+/* The refusals that are not formal. The rules are asked one by one: all together may be an error because of one. */
 static bool may_be_rejected(const Open *open, const Level *level) {
   const Evaluation *e = open->e;
   bool dismissed = level->formal != NO_NODE && value_is_no(e, level->formal, open->row);
