@@ -98,6 +98,12 @@ static void collect_symbol(Checker *c, const Decl *decl) {
             .name = decl->name.text, .title = decl->title, .source = decl->source, .span = decl->span, .node = NO_NODE}));
     symbol_add(c, SYMBOL_DECISION, decl->name, decl, c->decisions.count - 1);
     break;
+  case DECL_FUNCTION: symbol_add(c, SYMBOL_FUNCTION, decl->name, decl, NO_INDEX); break;
+  case DECL_TABLE: symbol_add(c, SYMBOL_TABLE, decl->name, decl, NO_INDEX); break;
+  case DECL_USE:
+  case DECL_MODULE:
+  case DECL_ACCEPT:
+  case DECL_TEST:
   case DECL_PROGRAMME:
   case DECL_APPLICATION:
   case DECL_LADDER:
@@ -183,6 +189,7 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   check_decides(c, programme);
   elaborate_all(c);
   check_fields(c);
+  check_tests(c);
   if (c->dated && !has_rules_as_of(programme))
     diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
@@ -279,6 +286,7 @@ static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_sou
   checker_init(c, arena, diags);
   c->folder = folder;
   if (!parse_all(c, first_source, count)) return NULL;
+  if (!use_modules(c)) return NULL;
   const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"));
   const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"));
   Span beginning = {first_source, 0, 0};

@@ -35,7 +35,9 @@ typedef enum SymbolKind {
   SYMBOL_BUNDLE,
   SYMBOL_RULE,
   SYMBOL_REPORT,
-  SYMBOL_DECISION
+  SYMBOL_DECISION,
+  SYMBOL_FUNCTION,
+  SYMBOL_TABLE
 } SymbolKind;
 
 typedef enum SymbolState { SYMBOL_NEW, SYMBOL_BUSY, SYMBOL_DONE } SymbolState;
@@ -95,6 +97,10 @@ typedef struct Env {
   const Scope *scope;
   MentionList *mentions; /* or NULL */
   const Type *expected;  /* for names of enumeration values; or NULL */
+  const Value *it;       /* in a cell: what it is held against; or NULL */
+  uint32_t on;           /* `X on DATE`: 1 + the node of that date; 0: the date that picks the rules */
+  uint32_t known_on;     /* `as known on`: likewise; 0: as the programme says */
+  bool arguments_only;   /* in a function: nothing of the application is seen but through its arguments */
 } Env;
 
 typedef struct Checker {
@@ -248,6 +254,7 @@ bool comparable(Checker *c, const Value *a, const Value *b, const Expr *expr, bo
 Value elaborate_arithmetic(Checker *c, const Env *env, const Expr *expr);
 
 /* lists.c */
+Value elaborate_ordered(Checker *c, const Env *env, const Expr *expr);
 Value elaborate_where(Checker *c, const Env *env, const Expr *expr);
 Value elaborate_binding(Checker *c, const Env *env, const Expr *expr);
 Value elaborate_counted(Checker *c, const Env *env, const Expr *expr);
@@ -263,6 +270,24 @@ uint32_t list_parent(const Checker *c, const ListRef *list);
 
 /* functions.c */
 Value elaborate_call(Checker *c, const Env *env, const Expr *expr);
+
+/* user_functions.c: functions of the text, elaborated anew for each use */
+Value elaborate_function(Checker *c, const Env *env, Symbol *symbol, const Expr *call);
+void check_function(Checker *c, Symbol *symbol);
+
+/* decision_table.c */
+Value elaborate_lookup(Checker *c, const Env *env, Symbol *symbol, const Expr *call);
+void check_decision_table(Checker *c, Symbol *symbol);
+
+/* on.c: another date than the programme's, another currency */
+Value elaborate_on(Checker *c, const Env *env, const Expr *expr);
+Value elaborate_in_currency(Checker *c, const Env *env, const Expr *expr);
+
+/* modules.c: reads what `use` names, and what that uses */
+bool use_modules(Checker *c);
+
+/* tests.c */
+void check_tests(Checker *c);
 
 /* ---- dates.c ---- */
 uint32_t as_of_node(Checker *c, Span use);

@@ -340,6 +340,12 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
   case EXPR_INDEX: return elaborate_where(c, env, expr);
   case EXPR_FIELD: return elaborate_field(c, env, expr);
   case EXPR_CALL: return elaborate_call(c, env, expr);
+  case EXPR_ON: return elaborate_on(c, env, expr);
+  case EXPR_IN_CURRENCY: return elaborate_in_currency(c, env, expr);
+  case EXPR_ORDERED: return elaborate_ordered(c, env, expr);
+  case EXPR_IT: return env->it ? *env->it : value_nothing(c);
+  case EXPR_NOT_ANY:
+  case EXPR_OTHERWISE: return value_nothing(c); /* cells: decision_table.c and tests.c look at them */
   case EXPR_IF: return elaborate_if(c, env, expr);
   case EXPR_FOR:
   case EXPR_SOME:

@@ -356,6 +356,13 @@ static void add_item(LevelMaker *m, const Item *item) {
   case ITEM_SCORE_IS_WEIGHTED_MEAN:
   case ITEM_VALID_FROM:
   case ITEM_VALID_UNTIL: break;
+  case ITEM_HIT_POLICY:
+  case ITEM_FROM_FILE:
+  case ITEM_ON:
+  case ITEM_GIVEN:
+  case ITEM_OVERRIDE:
+  case ITEM_EXPECT:
+  case ITEM_EXPECT_MISSING:
   case ITEM_ASKS:
   case ITEM_CURRENCY:
   case ITEM_TIME_ZONE:

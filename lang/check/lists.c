@@ -220,6 +220,11 @@ Value elaborate_binding(Checker *c, const Env *env, const Expr *expr) {
   return value_scalar(c, (expr->kind == EXPR_SOME ? list_some : list_every)(c, &list.list, condition, expr->span));
 }
 
+Value elaborate_ordered(Checker *c, const Env *env, const Expr *expr) {
+  (void)env, (void)expr;
+  return value_nothing(c);
+}
+
 /* ---- literal lists ---- */
 
 Value list_of_nodes(Checker *c, const uint32_t *elements, const uint32_t *members, uint32_t count, const Type *element,

@@ -432,6 +432,10 @@ Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {
   case SYMBOL_RECORD:
     diag_add(c->diags, MSG_E0325, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
     return value;
+  case SYMBOL_FUNCTION:
+  case SYMBOL_TABLE:
+    diag_add(c->diags, MSG_E0901, use, name, view_of(symbol_kind_name(symbol->kind)), DIAG_END);
+    return value;
   case SYMBOL_LEVEL:
   case SYMBOL_BRAND:
   case SYMBOL_BUNDLE:

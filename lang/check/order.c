@@ -26,7 +26,7 @@ static void need_name(Walk *w, View name) {
 
 static void need_expr(Walk *w, const Expr *expr) {
   if (!expr) return;
-  if (expr->kind == EXPR_NAME) need_name(w, expr->text);
+  if (expr->kind == EXPR_NAME || expr->kind == EXPR_CALL) need_name(w, expr->text);
   need_expr(w, expr->a);
   need_expr(w, expr->b);
   need_expr(w, expr->c);
@@ -70,6 +70,8 @@ static void find_needs(Walk *w, const Symbol *symbol) {
   case SYMBOL_PARAMETER:
   case SYMBOL_REPORT:
   case SYMBOL_DECISION:
+  case SYMBOL_FUNCTION:
+  case SYMBOL_TABLE:
   case SYMBOL_LEVEL:
   case SYMBOL_BRAND:
   case SYMBOL_BUNDLE: need_decl(w, symbol->decl); break;
@@ -93,6 +95,8 @@ static void elaborate_symbol(Checker *c, Symbol *symbol) {
   case SYMBOL_REPORT:
   case SYMBOL_DECISION: symbol_value(c, &env, symbol, symbol->name.span); break;
   case SYMBOL_RULE: rule_on_demand(c, symbol, symbol->name.span); break;
+  case SYMBOL_FUNCTION: check_function(c, symbol); break;
+  case SYMBOL_TABLE: check_decision_table(c, symbol); break;
   case SYMBOL_LEVEL:
   case SYMBOL_BRAND:
   case SYMBOL_BUNDLE: check_level(c, symbol, symbol->name.span); break;

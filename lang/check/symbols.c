@@ -6,7 +6,8 @@ static const char *const kind_names[] = {
     [SYMBOL_DATA] = "data",           [SYMBOL_PARAMETER] = "parameter", [SYMBOL_DEFINE] = "define",
     [SYMBOL_CRITERION] = "criterion", [SYMBOL_JUDGEMENT] = "judgement", [SYMBOL_LEVEL] = "level",
     [SYMBOL_BRAND] = "brand",         [SYMBOL_BUNDLE] = "requirements", [SYMBOL_RULE] = "requirement",
-    [SYMBOL_REPORT] = "report",       [SYMBOL_DECISION] = "decision"};
+    [SYMBOL_REPORT] = "report",       [SYMBOL_DECISION] = "decision",   [SYMBOL_FUNCTION] = "function",
+    [SYMBOL_TABLE] = "table"};
 
 const char *symbol_kind_name(SymbolKind kind) { return kind_names[kind]; }
 

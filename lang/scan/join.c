@@ -150,7 +150,12 @@ static bool lacks_left_side(const Joiner *j, const Phrase *phrase, uint32_t plac
   case TOKEN_LE:
   case TOKEN_GT:
   case TOKEN_LT:
+  case TOKEN_ON:
+  case TOKEN_ORDER_BY:
+  case TOKEN_DESCENDING:
   case TOKEN_IS_ONE_OF:
+  case TOKEN_IS_NOT_ONE_OF:
+  case TOKEN_IS_NOT_IN:
   case TOKEN_IS_KNOWN:
   case TOKEN_IS_MISSING:
   case TOKEN_IS_MET:
@@ -162,7 +167,7 @@ static bool lacks_left_side(const Joiner *j, const Phrase *phrase, uint32_t plac
 static bool phrase_counts(const Joiner *j, uint32_t i, const Phrase *phrase, uint32_t place) {
   uint32_t next = i + phrase->word_count;
   uint32_t where = phrase->where & ~(uint32_t)CONDITIONS;
-  if ((where & LINE_JUDGEMENT) && !j->behind_colon) return false; /* the judgement's own name may hold a "by" */
+  if ((where & (LINE_JUDGEMENT | LINE_PARAMETER)) && !j->behind_colon) return false; /* its own name may hold a "by" */
   bool counts = (where & (place | j->line_kind)) != 0 || literal_follows(j, next, phrase);
   if ((place & FIRST) && (where & BEHIND_NUMBER)) counts |= behind_number(j);
   if ((place & FIRST) && (where & BEHIND_COUNT)) counts |= behind_number(j) || last_kind(j) == TOKEN_HALF;
@@ -230,10 +235,28 @@ void emit_phrase(Joiner *j, const Phrase *phrase) {
 
 /* ---- names ---- */
 
+/* amount in EUR at rate: the words from `in` to `at`; 0 where they do not stand there */
+static uint32_t currency_phrase(const Joiner *j, uint32_t i) {
+  bool nb = j->vocabulary->language == LANGUAGE_NB;
+  if (raw_at(j, i)->kind != RAW_WORD || !view_is(view_fold(j->arena, raw_word(j, i)), nb ? "i" : "in")) return 0;
+  if (raw_begins_line(j, i + 1) || !is_currency(j, i + 1)) return 0;
+  static const char *const behind[LANGUAGE_COUNT][2] = {{"at", NULL}, {"til", "kurs"}};
+  for (uint32_t k = 0; k < 2 && behind[j->vocabulary->language][k]; k++) {
+    if (raw_begins_line(j, i + 2 + k) || raw_at(j, i + 2 + k)->kind != RAW_WORD) return 0;
+    if (!view_is(view_fold(j->arena, raw_word(j, i + 2 + k)), behind[j->vocabulary->language][k])) return 0;
+  }
+  return nb ? 4 : 3;
+}
+
+static void emit_currency_phrase(Joiner *j, uint32_t words) {
+  emit(j, TOKEN_IN_CURRENCY, j->at, j->at + words - 1)->text = raw_text(j, j->at + 1);
+  j->at += words;
+}
+
 /* Does the run of words end before raw token i? */
 static bool run_ends(const Joiner *j, uint32_t i) {
   if (raw_begins_line(j, i) || raw_at(j, i)->kind != RAW_WORD) return true;
-  if (starts_number(j, i)) return true; /* a currency and its number */
+  if (starts_number(j, i) || currency_phrase(j, i)) return true; /* a currency and its number; in EUR at … */
   return phrase_at(j, i, 0) != NULL;
 }
 
@@ -295,10 +318,26 @@ static void join_bad_bytes(Joiner *j) {
   j->at = last + 1;
 }
 
+/* || parts what is asked from what is answered in a decision table or a test; in a data table a cell between is empty. */
+static bool join_double_pipe(Joiner *j) {
+  if (!view_is(raw_text(j, j->at), "||")) return false;
+  SectionKind section = section_kind(j);
+  bool cells = section == SECTION_TABLE || section == SECTION_TEST;
+  if (!cells && section != SECTION_ROWS) return false;
+  Token *token = emit(j, cells ? TOKEN_DOUBLE_PIPE : TOKEN_PIPE, j->at, j->at);
+  if (!cells) {
+    token->end--;
+    emit(j, TOKEN_PIPE, j->at, j->at)->start++;
+  }
+  j->at++;
+  return true;
+}
+
 static void join_bad_symbol(Joiner *j) {
   const RawToken *raw = raw_at(j, j->at);
   View text = raw_text(j, j->at);
   Span span = raw_span(j, j->at, j->at);
+  if (join_double_pipe(j)) return;
   if (raw->symbol != TOKEN_END_OF_TEXT) {
     static const char *const right_form[TOKEN_COUNT] = {
         [TOKEN_EQ] = "=",    [TOKEN_NE] = "!=", [TOKEN_GE] = ">=",   [TOKEN_LE] = "<=",
@@ -347,14 +386,25 @@ static void join_word(Joiner *j) {
     return;
   else if (starts_number(j, j->at))
     join_literal(j);
+  else if (currency_phrase(j, j->at))
+    emit_currency_phrase(j, currency_phrase(j, j->at));
   else if (phrase)
     emit_phrase(j, phrase);
   else
     emit_run(j);
 }
 
+/* NOK per EUR, by granted: the comma says no more than the word behind it */
+static bool is_comma_before_by(const Joiner *j) {
+  if (j->line_kind != LINE_PARAMETER || !j->behind_colon || !raw_is_symbol(j, j->at, TOKEN_COMMA)) return false;
+  const Phrase *phrase = phrase_at(j, j->at + 1, 0);
+  return phrase && phrase->token == TOKEN_BY;
+}
+
 static void join_symbol(Joiner *j) {
-  emit(j, raw_at(j, j->at)->symbol, j->at, j->at);
+  bool row = at_statement_start(j) && raw_is_symbol(j, j->at, TOKEN_PIPE);
+  if (!is_comma_before_by(j)) emit(j, raw_at(j, j->at)->symbol, j->at, j->at);
+  if (row && (section_kind(j) == SECTION_TABLE || section_kind(j) == SECTION_TEST)) j->line_kind = LINE_CELLS;
   j->at++;
 }
 

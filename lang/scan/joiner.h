@@ -14,7 +14,9 @@ typedef enum SectionKind {
   SECTION_CRITERION,
   SECTION_LEVEL,
   SECTION_CHOICE,
-  SECTION_GROUP
+  SECTION_GROUP,
+  SECTION_TABLE,
+  SECTION_TEST
 } SectionKind;
 
 typedef struct OpenSection {
@@ -94,6 +96,7 @@ bool join_value_name(Joiner *j);        /* one value behind “one of”; false 
 
 /* ---- literal.c: emits one literal that begins at j->at; false if none does ---- */
 bool join_literal(Joiner *j);
+bool is_currency(const Joiner *j, uint32_t i);
 bool starts_number(const Joiner *j, uint32_t i); /* a number, or a currency and a number */
 
 /* ---- section.c ---- */

@@ -2,7 +2,7 @@
 #include "base/calendar.h"
 #include "scan/joiner.h"
 
-static bool is_currency(const Joiner *j, uint32_t i) {
+bool is_currency(const Joiner *j, uint32_t i) {
   if (raw_at(j, i)->kind != RAW_WORD) return false;
   View word = raw_text(j, i);
   for (uint32_t c = 0; c < j->currencies->count; c++)

@@ -12,6 +12,8 @@ uint32_t section_place(const Joiner *j) {
   case SECTION_CRITERION: return IN_CRITERION | IN_ANY;
   case SECTION_LEVEL: return IN_LEVEL | IN_ANY;
   case SECTION_CHOICE: return IN_CHOICE | IN_ANY;
+  case SECTION_TABLE: return IN_TABLE | IN_ANY;
+  case SECTION_TEST: return IN_TEST | IN_ANY;
   case SECTION_FIELDS:
   case SECTION_ROWS:
   case SECTION_GROUP: return IN_ANY;
@@ -97,8 +99,22 @@ static bool has_inner_colon(const Joiner *j, uint32_t i) {
   return false;
 }
 
+/* function f(a: number): number = a + 1, or with choices: behind the “=”, or on the lines below where there is none */
+static bool function_is_choice(const Joiner *j, uint32_t i) {
+  uint32_t depth = 0;
+  for (uint32_t k = i; raw_at(j, k)->kind != RAW_END; k++) {
+    if (k > i && !depth && raw_begins_line(j, k)) return true;
+    if (raw_is_symbol(j, k, TOKEN_OPEN_PAREN)) depth++;
+    if (raw_is_symbol(j, k, TOKEN_CLOSE_PAREN) && depth) depth--;
+    if (!depth && raw_is_symbol(j, k, TOKEN_EQ)) return line_has(j, k + 1, TOKEN_WHEN);
+  }
+  return false;
+}
+
 static SectionKind section_of(const Joiner *j, TokenKind keyword, uint32_t raw) {
+  if (section_kind(j) == SECTION_TABLE || section_kind(j) == SECTION_TEST) return SECTION_TOP; /* `from "file"` */
   switch ((int)keyword) {
+  case TOKEN_MODULE:
   case TOKEN_PROGRAMME: return SECTION_PROGRAMME;
   case TOKEN_RECORD:
   case TOKEN_APPLICATION: return SECTION_FIELDS;
@@ -111,6 +127,9 @@ static SectionKind section_of(const Joiner *j, TokenKind keyword, uint32_t raw) 
   case TOKEN_BRAND:
   case TOKEN_REQUIREMENTS: return SECTION_LEVEL;
   case TOKEN_DECISION: return SECTION_CHOICE;
+  case TOKEN_FUNCTION: return function_is_choice(j, raw) ? SECTION_CHOICE : SECTION_TOP;
+  case TOKEN_TABLE: return SECTION_TABLE;
+  case TOKEN_TEST: return SECTION_TEST;
   case TOKEN_DEFINE:
   case TOKEN_REPORT:
   case TOKEN_FROM: return body_is_choice(j, raw) ? SECTION_CHOICE : SECTION_TOP;

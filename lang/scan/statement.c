@@ -9,6 +9,9 @@ static uint32_t line_kind_of(TokenKind keyword) {
   case TOKEN_APPLICATION: return LINE_APPLICATION;
   case TOKEN_JUDGEMENT: return LINE_JUDGEMENT;
   case TOKEN_EVERYTHING_IN: return LINE_EVERYTHING;
+  case TOKEN_PARAMETER: return LINE_PARAMETER;
+  case TOKEN_WITH: return LINE_OVERRIDE;
+  case TOKEN_EXPECT: return LINE_EXPECT;
   default: return 0;
   }
 }
@@ -109,6 +112,9 @@ static bool declares_name(TokenKind keyword) {
   case TOKEN_BRAND:
   case TOKEN_REQUIREMENTS:
   case TOKEN_REPORT:
+  case TOKEN_MODULE:
+  case TOKEN_FUNCTION:
+  case TOKEN_TABLE:
   case TOKEN_DECISION: return true;
   default: return false;
   }
@@ -192,6 +198,7 @@ bool begins_statement(const Joiner *j) {
     if (section_kind(j) == SECTION_FIELDS && is_certain_label(j, j->at)) return true;
     /* a word that may mean `else` or `otherwise` */
     if (section_kind(j) == SECTION_CHOICE && !j->open_ifs && section_phrase(j, j->at, IN_CHOICE)) return true;
+    if (section_kind(j) == SECTION_TEST && section_phrase(j, j->at, IN_TEST)) return true; /* `on 2019-09-07` */
     const Phrase *phrase = phrase_at(j, j->at, FIRST);
     return !phrase || !is_continuation(phrase);
   }
@@ -200,10 +207,10 @@ bool begins_statement(const Joiner *j) {
   case RAW_NUMBER:
   case RAW_BAD_NUMBER: return true;
   case RAW_SYMBOL: return raw->symbol == TOKEN_PIPE;
-  case RAW_END:
   case RAW_TEXT:
+  case RAW_DATE: return section_kind(j) == SECTION_CHOICE && line_has(j, j->at, TOKEN_WHEN); /* "small" when … */
+  case RAW_END:
   case RAW_PERCENT:
-  case RAW_DATE:
   case RAW_CLOCK:
   case RAW_COMMENT:
   case RAW_DOC:
@@ -253,6 +260,8 @@ static bool belongs_to_closed(const Joiner *j) {
   case SECTION_FIELDS: return is_label(j, j->at);
   case SECTION_LEVEL: return is_label(j, j->at) || section_phrase(j, j->at, IN_LEVEL);
   case SECTION_PROGRAMME: return section_phrase(j, j->at, IN_PROGRAMME) != NULL;
+  case SECTION_TABLE: return section_phrase(j, j->at, IN_TABLE) || raw_is_symbol(j, j->at, TOKEN_PIPE);
+  case SECTION_TEST: return section_phrase(j, j->at, IN_TEST) || raw_is_symbol(j, j->at, TOKEN_PIPE);
   case SECTION_CRITERION: return section_phrase(j, j->at, IN_CRITERION) || raw_at(j, j->at)->kind == RAW_NUMBER;
   case SECTION_ROWS: {
     const Phrase *from = phrase_at(j, j->at, FIRST);
@@ -296,6 +305,7 @@ static const Phrase *nearest_keyword(const Joiner *j, uint32_t word_count) {
 static bool heads_lines(TokenKind keyword) {
   switch ((int)keyword) {
   case TOKEN_PROGRAMME:
+  case TOKEN_MODULE:
   case TOKEN_RECORD:
   case TOKEN_APPLICATION:
   case TOKEN_LADDER:
@@ -320,6 +330,31 @@ static void refuse_colon(Joiner *j, uint32_t first) {
   j->at++;
 }
 
+/* std.eu.sme: words and points that stand together are one name, whatever the words mean elsewhere */
+static void join_module_name(Joiner *j) {
+  if (raw_begins_line(j, j->at) || raw_at(j, j->at)->kind != RAW_WORD) return;
+  uint32_t last = j->at;
+  while (!raw_begins_line(j, last + 1) && !raw_at(j, last + 1)->blank_before) last++;
+  emit(j, TOKEN_NAME, j->at, last)->text = span_text(j->diags->sources, raw_span(j, j->at, last));
+  j->at = last + 1;
+}
+
+/* with end date: …, with parameter own part: …, with budget.own part: …  What stands before the colon are names. */
+static void join_override(Joiner *j) {
+  const Phrase *parameter = section_phrase(j, j->at, IN_TOP);
+  bool named = parameter && parameter->token == TOKEN_PARAMETER && !raw_is_symbol(j, j->at + 1, TOKEN_COLON);
+  if (named && raw_at(j, j->at + 1)->kind != RAW_SYMBOL) {
+    emit(j, TOKEN_PARAMETER, j->at, j->at);
+    j->at++;
+  }
+  while (raw_at(j, j->at)->kind == RAW_WORD && !raw_begins_line(j, j->at)) {
+    emit_label(j);
+    if (!raw_is_symbol(j, j->at, TOKEN_DOT)) return;
+    emit(j, TOKEN_DOT, j->at, j->at);
+    j->at++;
+  }
+}
+
 static void begin_with_keyword(Joiner *j, const Phrase *phrase, uint32_t word_count) {
   uint32_t first = j->at;
   emit(j, phrase->token, first, first + word_count - 1)->value = phrase->value;
@@ -328,6 +363,8 @@ static void begin_with_keyword(Joiner *j, const Phrase *phrase, uint32_t word_co
   j->line_kind = line_kind_of(phrase->token);
   section_opened_by(j, phrase->token, first);
   if (declares_name(phrase->token)) join_declared_name(j);
+  if (phrase->token == TOKEN_USE) join_module_name(j);
+  if (phrase->token == TOKEN_WITH) join_override(j);
   if (heads_lines(phrase->token)) refuse_colon(j, first);
 }
 

@@ -16,6 +16,18 @@ typedef enum TokenKind {
   TOKEN_COUNT
 } TokenKind;
 
+/* What a decision table gives where rows fit: the words of DMN's hit policies, and its aggregators. */
+typedef enum HitPolicy {
+  HIT_ONE,     /* unique */
+  HIT_ANY,     /* several may fit, all with the same outputs */
+  HIT_FIRST,   /* in the order of the rows */
+  HIT_HIGHEST, /* of the first output: priority, collect max */
+  HIT_LOWEST,  /* collect min */
+  HIT_ALL,     /* a list: collect, rule order */
+  HIT_SUM,
+  HIT_COUNT
+} HitPolicy;
+
 typedef enum DurationUnit { UNIT_MONTHS, UNIT_SECONDS } DurationUnit;
 
 typedef struct Token {

@@ -25,14 +25,20 @@ enum {
   IN_LEVEL = 1 << 14,
   IN_CHOICE = 1 << 15,
   IN_ANY = 1 << 16,
+  IN_TABLE = 1 << 17,
+  IN_TEST = 1 << 18,
+  LINE_PARAMETER = 1 << 22,
+  LINE_CELLS = 1 << 23, /* of a decision table or a test */
+  LINE_OVERRIDE = 1 << 24,
+  LINE_EXPECT = 1 << 25,
   /* conditions that must hold besides */
   BEFORE_IN = 1 << 20,
   BEFORE_OF = 1 << 21,
   CONDITIONS = BEFORE_IN | BEFORE_OF,
-  SECTION_STARTS = IN_TOP | IN_PROGRAMME | IN_CRITERION | IN_LEVEL | IN_CHOICE | IN_ANY,
+  SECTION_STARTS = IN_TOP | IN_PROGRAMME | IN_CRITERION | IN_LEVEL | IN_CHOICE | IN_TABLE | IN_TEST | IN_ANY,
 };
 
-enum { PHRASE_MAX_WORDS = 6 };
+enum { PHRASE_MAX_WORDS = 8 };
 
 typedef struct Phrase {
   TokenKind token;

@@ -78,6 +78,56 @@ static void find_lines(Arena *arena, Source *source) {
   source->line_count = starts.count;
 }
 
+/* ---- Markdown ---- */
+
+/* ``` or ~~~ of at least three, indented by at most three blanks: the sign and how many; *rest is what follows them. */
+static uint32_t fence(View line, char *sign, View *rest) {
+  uint32_t at = 0;
+  while (at < line.length && at < 4 && line.at[at] == ' ') at++;
+  if (at > 3 || at == line.length || (line.at[at] != '`' && line.at[at] != '~')) return 0;
+  *sign = line.at[at];
+  uint32_t first = at;
+  while (at < line.length && line.at[at] == *sign) at++;
+  *rest = view_trim((View){line.at + at, line.length - at});
+  return at - first >= 3 ? at - first : 0;
+}
+
+/* The first word behind an opening fence */
+static bool is_rules_block(View info) {
+  View word = VIEW("terskel");
+  return view_starts(info, word) && (info.length == word.length || info.at[word.length] == ' ');
+}
+
+static void blank_line(char *code, uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; i++)
+    if (code[i] != '\n' && code[i] != '\r') code[i] = ' ';
+}
+
+/* Everything outside the blocks becomes blanks, so that every place stays where it is. */
+static View code_of_markdown(Arena *arena, const Source *source) {
+  char *code = arena_alloc(arena, (size_t)source->bytes.length + 1);
+  memcpy(code, source->bytes.at, source->bytes.length);
+  uint32_t open = 0; /* the length of the fence that is open */
+  char open_sign = 0;
+  bool rules = false;
+  for (uint32_t i = 0; i < source->line_count; i++) {
+    uint32_t begin = source->line_starts[i];
+    uint32_t end = i + 1 < source->line_count ? source->line_starts[i + 1] : source->bytes.length;
+    char sign = 0;
+    View info = {0};
+    uint32_t length = fence((View){code + begin, end - begin}, &sign, &info);
+    bool closes = open && length >= open && sign == open_sign && !info.length;
+    bool opens = !open && length;
+    bool ours = opens && is_rules_block(info);
+    if (!open || closes || !rules) blank_line(code, begin, end);
+    if (opens) open = length, open_sign = sign, rules = ours;
+    if (closes) open = 0;
+  }
+  return (View){code, source->bytes.length};
+}
+
+static bool is_markdown(View name) { return name.length > 3 && memcmp(name.at + name.length - 3, ".md", 3) == 0; }
+
 Source *source_add(Arena *arena, SourceList *list, View name, View bytes) {
   Source *source = arena_new_of(arena, Source);
   char *copy = arena_alloc(arena, (size_t)bytes.length + 1);
@@ -85,6 +135,7 @@ Source *source_add(Arena *arena, SourceList *list, View name, View bytes) {
   source->name = view_copy(arena, name);
   source->bytes = (View){copy, bytes.length};
   find_lines(arena, source);
+  source->code = is_markdown(name) ? code_of_markdown(arena, source) : source->bytes;
   list_push(arena, list, source);
   return source;
 }

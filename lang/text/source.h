@@ -18,6 +18,7 @@ typedef struct Span {
 typedef struct Source {
   View name; /* as the user named it */
   View bytes;
+  View code; /* the bytes that are rules text: of a Markdown file its `terskel` blocks, blanks elsewhere; else all */
   uint32_t *line_starts;
   uint32_t line_count;
 } Source;
@@ -27,6 +28,7 @@ typedef LIST(Source *) SourceList;
 typedef enum SourceFault { SOURCE_OK, SOURCE_UNREADABLE, SOURCE_TOO_LARGE, SOURCE_NOT_REGULAR } SourceFault;
 
 /* Reads a file ("-" is standard input) and appends it; on failure errno is set for SOURCE_UNREADABLE. */
+/* A name that ends in .md is a Markdown file. */
 SourceFault source_read(Arena *arena, SourceList *list, const char *path);
 Source *source_add(Arena *arena, SourceList *list, View name, View bytes);
 

@@ -57,47 +57,56 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
   RequirementList *requirements;
   Group *group;
   CellList *cells;
+  ParamList *params;
+  int64_t number;
   Decl *decl;
   ExprKind kind;
 }
 
 %token <token> END_OF_STATEMENT NAME TEXT NUMBER MONEY DATE MOMENT DURATION YES NO YES_NO ZONE
-%token <token> COLON COMMA DOT RANGE_DOTS PIPE OPEN_PAREN CLOSE_PAREN OPEN_BRACKET CLOSE_BRACKET OPEN_BRACE CLOSE_BRACE
+%token <token> COLON COMMA DOT RANGE_DOTS PIPE DOUBLE_PIPE OPEN_PAREN CLOSE_PAREN OPEN_BRACKET CLOSE_BRACKET OPEN_BRACE CLOSE_BRACE
 %token <token> EQ NE LT LE GT GE PLUS MINUS STAR SLASH POWER
 %token <token> AND OR NOT IF THEN ELSE IN BETWEEN WHERE SATISFIES RETURN FOR FOR_EACH SOME EVERY THE OF SOME_OF ALL_OF
 %token <token> ANY_OF NONE_OF HALF AT_LEAST AT_MOST MORE_THAN FEWER_THAN EXACTLY GROUP_AT_LEAST GROUP_ALL GROUP_ANY
-%token <token> IS_ONE_OF IS_MISSING IS_KNOWN IS_MET IS_NOT_MET ASSUMED IF_MISSING BUT_AT_MOST BUT_AT_LEAST ROUNDED
-%token <token> DECIMALS WHEN UNLESS OTHERWISE TO STEP LIST_OF ONE_OF COMPLETE_WHEN
+%token <token> IS_ONE_OF IS_NOT_ONE_OF IS_NOT_IN IS_MISSING IS_KNOWN IS_MET IS_NOT_MET ASSUMED IF_MISSING BUT_AT_MOST BUT_AT_LEAST ROUNDED
+%token <token> DECIMALS ON AS_KNOWN_ON IN_CURRENCY ORDER_BY DESCENDING MISSING WHEN UNLESS OTHERWISE TO STEP LIST_OF ONE_OF COMPLETE_WHEN
 %token <token> END LANGUAGE PROGRAMME TITLE SOURCE CURRENCY TIME_ZONE RULES_AS_OF DECIDES TYPE RECORD APPLICATION CALLED
 %token <token> IDENTIFIED_BY DATA FROM LADDER PARAMETER DEFINE CRITERION SCALE MEANS FOR_INFORMATION JUDGEMENT BY ASKS
 %token <token> EVERY_APPLICATION LEVEL BRAND REQUIREMENTS FORMALLY_REQUIRES REQUIRES EXPECTS SCORES SCORE_IS_SUM
 %token <token> SCORE_IS_WEIGHTED_MEAN WEIGHT MINIMUM ADVANTAGE THRESHOLD EVERYTHING_IN EXCEPT ADVICE AFTERWARDS
-%token <token> VALID_FROM VALID_UNTIL REPORT DECISION
+%token <token> VALID_FROM VALID_UNTIL REPORT DECISION KNOWN_FROM USE MODULE FUNCTION TABLE HIT_POLICY ACCEPT TEST GIVEN WITH EXPECT
 
 /* An open construct (`some of … where C`, `if …`) reaches as far to the right as it can. */
 %precedence OPEN
 %left OR
 %left AND
 %left COMMA
+%precedence ORDER_BY
+%precedence DESCENDING
 %precedence TEXT
 
 %type <expr> valued expr open or_open and_open not_open or_expr and_expr not_expr comparison arith term power unary postfix primary rounding
-%type <expr> literal opt_step bound_low bound_high opt_complete opt_assumed
-%type <exprs> exprs ariths opt_exprs cell
+%type <expr> dated test override opt_known_on literal opt_step bound_low bound_high opt_complete opt_assumed
+%type <exprs> exprs ariths opt_exprs cell asked_cell tests
 %type <arguments> arguments record_fields
 %type <quantity> quantity
-%type <name> name untyped unread opt_name opt_identified opt_by
-%type <names> names ordered rungs
+%type <name> dotted_name
+%type <name> name untyped unread unread_function opt_name opt_identified opt_by
+%type <names> names ordered rungs path missing_names
 %type <text> opt_text opt_source opt_reason
-%type <type> type bounded_type
+%type <type> type bounded_type plain_type
+%type <params> params
 %type <body> body entry_body
 %type <choices> choices decided
+%type <item> table_item test_item case_row
+%type <items> table_items test_items
+%type <number> opt_descending
 %type <item> programme_item field row rung entry broken_entry criterion_item level_item attribute
 %type <items> programme_items fields rows rungs_list entries criterion_items level_items attributes
 %type <requirement> requirement requirement_head member
 %type <requirements> members
 %type <group> group
-%type <cells> cells
+%type <cells> cells asked_cells
 %type <decl> decl broken
 %type <kind> comparing
 
@@ -127,11 +136,17 @@ broken
   | REPORT unread choices END END_OF_STATEMENT { $$ = broken_body(state, DECL_REPORT, @1, $2); }
   | CRITERION name opt_text COLON error END_OF_STATEMENT
                                           { $$ = decl_scaled(state, @1, $2, $3, broken_scale(state, @5)); }
+  | FUNCTION unread_function              { $$ = broken_body(state, DECL_FUNCTION, @1, $2); }
+  | FUNCTION unread_function choices END END_OF_STATEMENT { $$ = broken_body(state, DECL_FUNCTION, @1, $2); }
+  | TABLE unread_function table_items END END_OF_STATEMENT { $$ = broken_body(state, DECL_TABLE, @1, $2); }
   | JUDGEMENT unread                      { $$ = decl_typed(state, DECL_JUDGEMENT, @1, $2, broken_type(state, @2)); }
   ;
 untyped
   : name error END_OF_STATEMENT
   | name COLON error END_OF_STATEMENT
+  ;
+unread_function
+  : name error END_OF_STATEMENT
   ;
 unread
   : name error END_OF_STATEMENT
@@ -160,8 +175,8 @@ decl
   | DATA error END_OF_STATEMENT rows END  { $$ = NULL; yyerrok; }
   | LADDER END_OF_STATEMENT rungs_list END
                                           { $$ = decl_with_items(state, DECL_LADDER, @1, (Name){0}, $3); }
-  | PARAMETER name opt_text COLON bounded_type opt_source END_OF_STATEMENT entries END
-      { $$ = decl_with_items(state, DECL_PARAMETER, @1, $2, $8); $$->title = $3; $$->type = $5; $$->source = $6; }
+  | PARAMETER name opt_text COLON bounded_type opt_by opt_source END_OF_STATEMENT entries END
+      { $$ = decl_with_items(state, DECL_PARAMETER, @1, $2, $9); $$->title = $3; $$->type = $5; $$->by = $6; $$->source = $7; }
   | PARAMETER name opt_text COLON bounded_type EQ valued opt_source
       { $$ = decl_typed(state, DECL_PARAMETER, @1, $2, $5); $$->title = $3; $$->body = body_of(state, $7);
         $$->source = $8; }
@@ -189,6 +204,37 @@ decl
       { $$ = decl_typed(state, DECL_DECISION, @1, $2, $5); $$->title = $3; $$->source = $6;
         $$->body = body_of_choices(state, @8, $8); }
   | DECISION error END_OF_STATEMENT decided END { $$ = NULL; yyerrok; }
+  | USE TEXT                              { $$ = decl_new(&state->builder, DECL_USE, @1); $$->from = $2->text; $$->from_span = @2; }
+  | USE NAME                              { $$ = decl_new(&state->builder, DECL_USE, @1); $$->name = (Name){$2->text, @2}; }
+  | MODULE name END_OF_STATEMENT programme_items END
+                                          { $$ = decl_with_items(state, DECL_MODULE, @1, $2, $4); }
+  | FUNCTION name OPEN_PAREN params CLOSE_PAREN COLON type EQ body opt_source
+      { $$ = decl_with_body(state, DECL_FUNCTION, @1, $2, (View){0}, $9); $$->params = *$4; $$->type = $7; $$->source = $10; }
+  | FUNCTION name OPEN_PAREN params CLOSE_PAREN COLON type opt_source END_OF_STATEMENT choices END
+      { $$ = decl_with_body(state, DECL_FUNCTION, @1, $2, (View){0}, body_of_choices(state, @10, $10));
+        $$->params = *$4; $$->type = $7; $$->source = $8; }
+  | TABLE name OPEN_PAREN params CLOSE_PAREN COLON type opt_source END_OF_STATEMENT table_items END
+      { $$ = decl_with_items(state, DECL_TABLE, @1, $2, $10); $$->params = *$4; $$->type = $7; $$->source = $8; }
+  | TABLE name OPEN_PAREN params CLOSE_PAREN COLON OPEN_PAREN params CLOSE_PAREN opt_source END_OF_STATEMENT table_items END
+      { $$ = decl_with_items(state, DECL_TABLE, @1, $2, $12); $$->params = *$4; $$->outputs = *$8; $$->source = $10; }
+  | ACCEPT NAME TEXT
+      { $$ = decl_new(&state->builder, DECL_ACCEPT, @$); $$->name = (Name){$2->text, @2}; $$->source = $3->text; }
+  | ACCEPT NAME IN name TEXT
+      { $$ = decl_new(&state->builder, DECL_ACCEPT, @$); $$->name = (Name){$2->text, @2}; $$->called = $4; $$->source = $5->text; }
+  | TEST TEXT END_OF_STATEMENT test_items END
+      { $$ = decl_with_items(state, DECL_TEST, @1, (Name){$2->text, @2}, $4); $$->title = $2->text; }
+  | TEST error END_OF_STATEMENT test_items END { $$ = NULL; yyerrok; }
+  ;
+params
+  : %empty                                { $$ = arena_new_of(ARENA, ParamList); }
+  | name COLON plain_type                 { $$ = params_more(state, NULL, $1, $3); }
+  | params COMMA name COLON plain_type    { $$ = params_more(state, $1, $3, $5); }
+  ;
+/* a type without commas or signs of its own: an enumeration is given a name by `type` */
+plain_type
+  : NAME                                  { $$ = type_named(state, @1, $1->text); }
+  | YES_NO                                { $$ = type_expr_new(&state->builder, TYPE_EXPR_YES_NO, @1); }
+  | LIST_OF plain_type                    { $$ = type_list(state, @$, $2); }
   ;
 decided
   : choices
@@ -236,6 +282,8 @@ programme_item
   | CURRENCY names                        { $$ = item_names(state, ITEM_CURRENCY, @$, $2); }
   | TIME_ZONE ZONE                        { $$ = item_text(state, ITEM_TIME_ZONE, @2, $2); }
   | RULES_AS_OF name                      { $$ = item_named(state, ITEM_RULES_AS_OF, @$, $2); }
+  | RULES_AS_OF name COMMA AS_KNOWN_ON NAME
+      { $$ = item_named(state, ITEM_RULES_AS_OF, @$, $2); $$->a = expr_literal(&state->builder, EXPR_NAME, @5, $5); }
   | DECIDES name                          { $$ = item_named(state, ITEM_DECIDES, @$, $2); }
   ;
 
@@ -295,6 +343,75 @@ cells  : cell PIPE                        { $$ = cells_start(state, $1); }
 cell   : %empty                           { $$ = exprs_new(state); }
        | MINUS                            { $$ = exprs_new(state); }
        | exprs
+       | MISSING                          { $$ = cell_of(state, cell_test(state, @$, EXPR_IS_MISSING, @1, NULL)); }
+       ;
+/* ---- decision tables and tests ---- */
+table_items
+  : %empty                                { $$ = items_new(state); }
+  | table_items table_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
+  | table_items error END_OF_STATEMENT    { $$ = $1; yyerrok; }
+  ;
+table_item
+  : HIT_POLICY                            { $$ = item_new(&state->builder, ITEM_HIT_POLICY, @1); $$->value = $1->value; }
+  | FROM TEXT                             { $$ = item_text(state, ITEM_FROM_FILE, @2, $2); }
+  | SOURCE TEXT                           { $$ = item_text(state, ITEM_SOURCE, @$, $2); }
+  | TITLE TEXT                            { $$ = item_text(state, ITEM_TITLE, @$, $2); }
+  | TITLE NAME TEXT                       { $$ = item_text(state, ITEM_TITLE, @$, $3); $$->name = (Name){$2->text, @2}; }
+  | case_row
+  ;
+case_row
+  : PIPE asked_cells DOUBLE_PIPE cells    { $$ = row_item(state, @$, $2, $4); }
+  ;
+asked_cells
+  : asked_cell                            { $$ = cells_start(state, $1); }
+  | asked_cells PIPE asked_cell           { $$ = cells_more(state, $1, $3); }
+  ;
+asked_cell
+  : %empty                                { $$ = exprs_new(state); }
+  | MINUS                                 { $$ = exprs_new(state); }
+  | tests
+  | NOT OPEN_PAREN tests CLOSE_PAREN      { $$ = cell_of(state, expr_of_items(&state->builder, EXPR_NOT_ANY, @$, $3, NULL)); }
+  | OTHERWISE                             { $$ = cell_of(state, expr_new(&state->builder, EXPR_OTHERWISE, @1)); }
+  ;
+tests
+  : test                                  { $$ = cell_of(state, $1); }
+  | tests COMMA test                      { $$ = exprs_more(state, $1, $3); }
+  ;
+test
+  : arith
+  | comparing arith                       { $$ = cell_test(state, @$, $1, @1, $2); }
+  | MISSING                               { $$ = cell_test(state, @$, EXPR_IS_MISSING, @1, NULL); }
+  ;
+test_items
+  : %empty                                { $$ = items_new(state); }
+  | test_items test_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
+  | test_items error END_OF_STATEMENT     { $$ = $1; yyerrok; }
+  ;
+test_item
+  : ON DATE                               { $$ = item_new(&state->builder, ITEM_ON, @$); $$->date = $2->value; }
+  | GIVEN TEXT                            { $$ = item_text(state, ITEM_GIVEN, @2, $2); }
+  | GIVEN TEXT FROM TEXT
+      { $$ = item_text(state, ITEM_GIVEN, @4, $4); $$->name = (Name){$2->text, @2}; }
+  | WITH path COLON override              { $$ = override_item(state, @$, $2, $4, false); }
+  | WITH PARAMETER name COLON override
+      { $$ = override_item(state, @$, names_start(state, $3), $5, true); }
+  | EXPECT valued                         { $$ = item_of(state, ITEM_EXPECT, @$, $2); }
+  | EXPECT MISSING COLON missing_names    { $$ = item_names(state, ITEM_EXPECT_MISSING, @$, $4); }
+  | case_row
+  ;
+path   : name                             { $$ = names_start(state, $1); }
+       | path DOT name                    { $$ = names_more(state, $1, $3); }
+       ;
+override : valued
+       | MISSING                          { $$ = NULL; }
+       ;
+missing_names
+       : dotted_name                      { $$ = names_start(state, $1); }
+       | missing_names COMMA dotted_name  { $$ = names_more(state, $1, $3); }
+       ;
+dotted_name
+       : name
+       | dotted_name DOT NAME             { $$ = dotted(state, $1, @$, $3); }
        ;
 rungs_list
   : %empty                                { $$ = items_new(state); }
@@ -317,6 +434,9 @@ entries
 entry
   : FROM DATE COLON entry_body opt_source
       { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = $4; $$->text = $5; }
+  | FROM DATE COLON entry_body KNOWN_FROM DATE opt_source
+      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = $4; $$->text = $7;
+        $$->has_known = true; $$->known_from = $6->value; }
   ;
 broken_entry
   : FROM DATE COLON error END_OF_STATEMENT
@@ -481,13 +601,24 @@ not_open
   ;
 open
   : IF expr THEN expr ELSE expr           { $$ = expr_ternary(&state->builder, EXPR_IF, @$, $2, $4, $6); }
-  | arith WHERE expr                      { $$ = expr_binary(&state->builder, EXPR_WHERE, @$, @2, $1, $3); }
+  | arith WHERE expr                      { $$ = expr_binary(&state->builder, EXPR_WHERE, @$, @2, $1, $3); } %prec OPEN
   | quantity arith WHERE expr             { $$ = counted(state, @$, $1, $2, $4); }
   | THE name IN arith WHERE expr          { $$ = binding(state, EXPR_THE, @$, $2, $4, $6, NULL); }
   | FOR name IN arith RETURN expr         { $$ = binding(state, EXPR_FOR, @$, $2, $4, NULL, $6); }
   | FOR name IN arith WHERE expr RETURN expr { $$ = binding(state, EXPR_FOR, @$, $2, $4, $6, $8); }
+  | FOR name IN arith ORDER_BY arith opt_descending RETURN expr
+      { $$ = for_ordered(state, @$, $2, $4, NULL, $6, $7, $9); }
+  | FOR name IN arith WHERE expr ORDER_BY arith opt_descending RETURN expr
+      { $$ = for_ordered(state, @$, $2, $4, $6, $8, $9, $11); }
+  | arith ORDER_BY arith opt_descending   { $$ = ordered_list(state, @$, @2, $1, $3, $4); }
+  | arith WHERE expr ORDER_BY arith opt_descending
+      { $$ = ordered_list(state, @$, @4, expr_binary(&state->builder, EXPR_WHERE, span_join(@1, @3), @2, $1, $3), $5, $6); }
   | SOME name IN arith SATISFIES expr     { $$ = binding(state, EXPR_SOME, @$, $2, $4, $6, NULL); }
   | EVERY name IN arith SATISFIES expr    { $$ = binding(state, EXPR_EVERY, @$, $2, $4, $6, NULL); }
+  ;
+opt_descending
+  : %empty                                { $$ = 0; } %prec OPEN
+  | DESCENDING                            { $$ = 1; }
   ;
 or_expr
   : and_expr                              %prec OPEN
@@ -513,6 +644,8 @@ comparison
                                               expr_binary(&state->builder, EXPR_IN, @$, @3, $1, $4)); }
   | arith IS_ONE_OF ariths                { $$ = expr_binary(&state->builder, EXPR_IN, @$, @2, $1,
                                                              list_of(state, @3, $3)); } %prec OPEN
+  | arith IS_NOT_ONE_OF ariths            { $$ = not_one_of(state, @$, @2, $1, list_of(state, @3, $3)); } %prec OPEN
+  | arith IS_NOT_IN arith                 { $$ = not_one_of(state, @$, @2, $1, $3); }
   | arith BETWEEN arith AND arith         { $$ = expr_ternary(&state->builder, EXPR_BETWEEN, @$, $1, $3, $5); }
   | arith IS_MISSING                      { $$ = expr_unary(&state->builder, EXPR_IS_MISSING, @$, @2, $1); }
   | arith IS_KNOWN                        { $$ = expr_unary(&state->builder, EXPR_IS_KNOWN, @$, @2, $1); }
@@ -556,8 +689,17 @@ power
   | unary POWER power                     { $$ = expr_binary(&state->builder, EXPR_POWER, @$, @2, $1, $3); }
   ;
 unary
-  : postfix
+  : dated
   | MINUS unary                           { $$ = expr_unary(&state->builder, EXPR_NEGATE, @$, @1, $2); }
+  ;
+dated
+  : postfix
+  | dated ON postfix opt_known_on         { $$ = on_date(state, @$, @2, $1, $3, $4); }
+  | dated IN_CURRENCY postfix             { $$ = in_currency(state, @$, $2, @2, $1, $3); }
+  ;
+opt_known_on
+  : %empty                                { $$ = NULL; }
+  | AS_KNOWN_ON postfix                   { $$ = $2; }
   ;
 postfix
   : primary
@@ -606,9 +748,9 @@ record_fields
 %%
 
 /* The tokens of tokens.def and the %token lines above stand in one order; parse.c and the report below rely on it. */
-_Static_assert((int)YYSYMBOL_DECISION - (int)YYSYMBOL_END_OF_STATEMENT ==
-                   (int)TOKEN_DECISION - (int)TOKEN_END_OF_STATEMENT, "tokens.def and %token differ");
-_Static_assert((int)G_DECISION - (int)G_END_OF_STATEMENT == (int)TOKEN_DECISION - (int)TOKEN_END_OF_STATEMENT,
+_Static_assert((int)YYSYMBOL_EXPECT - (int)YYSYMBOL_END_OF_STATEMENT ==
+                   (int)TOKEN_EXPECT - (int)TOKEN_END_OF_STATEMENT, "tokens.def and %token differ");
+_Static_assert((int)G_EXPECT - (int)G_END_OF_STATEMENT == (int)TOKEN_EXPECT - (int)TOKEN_END_OF_STATEMENT,
                "tokens.def and %token differ");
 
 /* Told in parse.c, in the reader's words. */

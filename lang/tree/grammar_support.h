@@ -87,6 +87,12 @@ static inline Arguments *arguments_more(ParseState *state, Arguments *list, Name
   return list;
 }
 
+static inline ParamList *params_more(ParseState *state, ParamList *list, Name name, TypeExpr *type) {
+  if (!list) list = arena_new_of(ARENA, ParamList);
+  list_push(ARENA, list, ((Param){name, type}));
+  return list;
+}
+
 /* ---- declarations ---- */
 static inline Decl *decl_with_items(ParseState *state, DeclKind kind, Span span, Name name, const ItemList *items) {
   Decl *decl = decl_new(&state->builder, kind, span);
@@ -137,6 +143,7 @@ static inline bool takes_attributes(DeclKind kind) {
   case DECL_CRITERION:
   case DECL_JUDGEMENT:
   case DECL_REPORT:
+  case DECL_FUNCTION:
   case DECL_DECISION: return true;
   case DECL_PROGRAMME:
   case DECL_TYPE:
@@ -147,6 +154,11 @@ static inline bool takes_attributes(DeclKind kind) {
   case DECL_LEVEL:
   case DECL_BRAND:
   case DECL_REQUIREMENTS:
+  case DECL_USE:
+  case DECL_MODULE:
+  case DECL_TABLE:
+  case DECL_ACCEPT:
+  case DECL_TEST:
   case DECL_COUNT: return false;
   }
   return false;
@@ -291,7 +303,61 @@ static inline Item *late_waiver(ParseState *state, Span unless, ItemKind kind, c
   return item_text(state, kind, unless, text);
 }
 
+/* ---- decision tables and tests ---- */
+static inline ExprList *cell_of(ParseState *state, Expr *expr) { return exprs_more(state, exprs_new(state), expr); }
+/* `>= 10` in a cell: what is asked stands on its left */
+static inline Expr *cell_test(ParseState *state, Span span, ExprKind kind, Span operator_span, Expr *value) {
+  Expr *it = expr_new(&state->builder, EXPR_IT, (Span){span.source, span.start, span.start});
+  if (kind == EXPR_IS_MISSING) return expr_unary(&state->builder, kind, span, operator_span, it);
+  return expr_binary(&state->builder, kind, span, operator_span, it, value);
+}
+static inline Item *row_item(ParseState *state, Span span, const CellList *asked, const CellList *given) {
+  Item *item = item_new(&state->builder, ITEM_ROW, span);
+  item->split = asked->count;
+  item->cells = *asked;
+  for (uint32_t i = 0; i < given->count; i++) list_push(ARENA, &item->cells, given->at[i]);
+  return item;
+}
+static inline Item *override_item(ParseState *state, Span span, const NameList *path, Expr *value, bool parameter) {
+  Item *item = item_new(&state->builder, ITEM_OVERRIDE, span);
+  item->names = *path;
+  item->a = value;
+  item->of_parameter = parameter;
+  return item;
+}
+static inline Item *item_of(ParseState *state, ItemKind kind, Span span, Expr *a) {
+  Item *item = item_new(&state->builder, kind, span);
+  item->a = a;
+  return item;
+}
+static inline Name dotted(ParseState *state, Name before, Span span, const Token *name) {
+  View text =
+      view_format(ARENA, "%.*s.%.*s", (int)before.text.length, before.text.at, (int)name->text.length, name->text.at);
+  return (Name){text, span};
+}
+
 /* ---- expressions ---- */
+static inline Expr *on_date(ParseState *state, Span span, Span on, Expr *value, Expr *date, Expr *known) {
+  Expr *expr = expr_ternary(&state->builder, EXPR_ON, span, value, date, known);
+  expr->operator_span = on;
+  return expr;
+}
+static inline Expr *in_currency(ParseState *state, Span span, const Token *currency, Span words, Expr *value,
+                                Expr *rate) {
+  Expr *expr = expr_binary(&state->builder, EXPR_IN_CURRENCY, span, words, value, rate);
+  expr->text = currency->text;
+  return expr;
+}
+static inline Expr *ordered_list(ParseState *state, Span span, Span words, Expr *list, Expr *key, bool descending) {
+  Expr *expr = expr_binary(&state->builder, EXPR_ORDERED, span, words, list, key);
+  expr->value = descending;
+  return expr;
+}
+static inline Expr *not_one_of(ParseState *state, Span span, Span words, Expr *value, Expr *list) {
+  return expr_unary(&state->builder, EXPR_NOT, span, words,
+                    expr_binary(&state->builder, EXPR_IN, span, words, value, list));
+}
+
 static inline Expr *negative_literal(ParseState *state, Span span, const Token *number) {
   Expr *expr = expr_literal(&state->builder, EXPR_NUMBER, span, number);
   expr->number = num_neg(ARENA, expr->number);
@@ -322,6 +388,17 @@ static inline Expr *binding(ParseState *state, ExprKind kind, Span span, Name na
   Expr *expr = expr_new(&state->builder, kind, span);
   expr->text = name.text;
   expr->text_span = name.span;
+  expr->a = list;
+  expr->b = condition;
+  expr->c = result;
+  return expr_finish(&state->builder, expr);
+}
+static inline Expr *for_ordered(ParseState *state, Span span, Name name, Expr *list, Expr *condition, Expr *key,
+                                int64_t descending, Expr *result) {
+  Expr *expr = expr_of_items(&state->builder, EXPR_FOR, span, exprs_more(state, exprs_new(state), key), NULL);
+  expr->text = name.text;
+  expr->text_span = name.span;
+  expr->value = descending;
   expr->a = list;
   expr->b = condition;
   expr->c = result;

@@ -142,6 +142,11 @@ typedef struct Item {
   TypeExpr *type;
   Expr *a, *b, *c;
   int64_t date;
+  bool has_known;
+  int64_t known_from; /* day on which an entry became known */
+  int64_t value;
+  uint32_t split;
+  bool of_parameter;
   Num number;
   Body *body;
   bool none;
@@ -168,8 +173,21 @@ typedef enum DeclKind {
   DECL_REQUIREMENTS,
   DECL_REPORT,
   DECL_DECISION,
+  DECL_USE,
+  DECL_MODULE,
+  DECL_FUNCTION,
+  DECL_TABLE,
+  DECL_ACCEPT,
+  DECL_TEST,
   DECL_COUNT
 } DeclKind;
+
+/* A parameter of a function or a decision table, or one of a table's outputs. */
+typedef struct Param {
+  Name name;
+  TypeExpr *type;
+} Param;
+typedef LIST(Param) ParamList;
 
 typedef struct Decl {
   DeclKind kind;
@@ -177,9 +195,11 @@ typedef struct Decl {
   Name name;
   View title;
   TypeExpr *type;
-  Name by;     /* JUDGEMENT: who; APPLICATION: identified by */
-  Name called; /* APPLICATION */
-  View from;   /* DATA: file */
+  ParamList params;  /* FUNCTION, TABLE */
+  ParamList outputs; /* TABLE with several outputs; else its type */
+  Name by;           /* JUDGEMENT: who; APPLICATION: identified by; PARAMETER: the field whose date picks the entry */
+  Name called;       /* APPLICATION; ACCEPT: where, or empty */
+  View from;         /* DATA: file */
   Span from_span;
   View source;
   ItemList items;
