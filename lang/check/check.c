@@ -23,9 +23,19 @@ static void refuse_second_line(Checker *c, const Decl *decl, uint32_t i) {
     }
 }
 
+/* Those that a module names are there too, behind the programme's. */
+static void module_currencies(Checker *c, ViewList *currencies) {
+  for (uint32_t d = 0; d < c->decls.count; d++)
+    for (uint32_t i = 0; c->decls.at[d]->kind == DECL_MODULE && i < c->decls.at[d]->items.count; i++) {
+      const Item *item = c->decls.at[d]->items.at[i];
+      for (uint32_t n = 0; item->kind == ITEM_CURRENCY && n < item->names.count; n++)
+        list_push(c->arena, currencies, item->names.at[n].text);
+    }
+}
+
 static void read_programme(Checker *c, const Decl *decl) {
   Program *p = c->program;
-  LIST(View) currencies = {0};
+  ViewList currencies = {0};
   p->name = decl->name.text;
   p->zone_name = VIEW("UTC");
   Span zone_span = decl->span;
@@ -38,6 +48,7 @@ static void read_programme(Checker *c, const Decl *decl) {
     for (uint32_t n = 0; item->kind == ITEM_CURRENCY && n < item->names.count; n++)
       list_push(c->arena, &currencies, item->names.at[n].text);
   }
+  module_currencies(c, &currencies);
   p->currencies = currencies.at;
   p->currency_count = currencies.count;
   p->zone = zone_load(c->arena, p->zone_name);
@@ -269,24 +280,49 @@ static bool is_text(Checker *c, uint32_t index) {
   return false;
 }
 
-static bool parse_all(Checker *c, uint32_t first_source, uint32_t count) {
-  ViewList currencies = {0};
-  for (uint32_t i = 0; i < count; i++) {
-    if (!is_text(c, first_source + i)) return false;
-    const Vocabulary *vocabulary;
-    const Tree *tree = parse_source(c->arena, c->diags, first_source + i, &currencies, &vocabulary);
-    if (!c->vocabulary) c->vocabulary = vocabulary;
-    for (uint32_t d = 0; d < tree->decls.count; d++) list_push(c->arena, &c->decls, tree->decls.at[d]);
-  }
+bool parse_into(Checker *c, uint32_t source) {
+  const Vocabulary *vocabulary = c->vocabulary;
+  if (!is_text(c, source)) return false;
+  const Tree *tree = parse_source(c->arena, c->diags, source, &c->currencies, &vocabulary);
+  while (c->vocabularies.count <= source) list_push(c->arena, &c->vocabularies, vocabulary);
+  c->vocabularies.at[source] = vocabulary;
+  for (uint32_t d = 0; d < tree->decls.count; d++) list_push(c->arena, &c->decls, tree->decls.at[d]);
   return true;
+}
+
+bool is_own_source(const Checker *c, uint32_t source) {
+  return source >= c->first_source && source - c->first_source < c->own_sources;
+}
+
+static bool parse_all(Checker *c) {
+  for (uint32_t i = 0; i < c->own_sources; i++)
+    if (!parse_into(c, c->first_source + i)) return false;
+  c->vocabulary = c->vocabularies.at[c->first_source];
+  return use_modules(c, c->first_source);
+}
+
+/* A module that is checked by itself stands in a programme of its name that asks nothing. */
+static void module_as_programme(Checker *c) {
+  const Decl *module = decl_of_kind(c, DECL_MODULE);
+  if (!module || !is_own_source(c, module->span.source) || decl_of_kind(c, DECL_PROGRAMME)) return;
+  Decl *programme = arena_copy(c->arena, module, sizeof *module);
+  programme->kind = DECL_PROGRAMME;
+  list_push(c->arena, &c->decls, programme);
+  if (decl_of_kind(c, DECL_APPLICATION)) return;
+  Decl *application = arena_new_of(c->arena, Decl);
+  application->kind = DECL_APPLICATION;
+  application->span = module->span;
+  list_push(c->arena, &c->decls, application);
 }
 
 static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_source, uint32_t count, const char *folder) {
   Checker *c = arena_new_of(arena, Checker);
   checker_init(c, arena, diags);
   c->folder = folder;
-  if (!parse_all(c, first_source, count)) return NULL;
-  if (!use_modules(c)) return NULL;
+  c->first_source = first_source;
+  c->own_sources = count;
+  if (!parse_all(c)) return NULL;
+  module_as_programme(c);
   const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"));
   const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"));
   Span beginning = {first_source, 0, 0};
@@ -296,9 +332,10 @@ static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_sou
     diag_add(diags, MSG_E0616, programme->span, DIAG_END);
   if (programme) read_programme(c, programme);
   if (!programme || !application) return NULL;
+  c->vocabulary = c->vocabularies.at[programme->span.source];
   check_all(c, programme, application);
   if (diags->errors) return NULL;
-  fingerprint(c, first_source, count);
+  fingerprint(c, first_source, diags->sources->count - first_source);
   return finish(c);
 }
 

@@ -106,7 +106,10 @@ typedef struct Env {
 typedef struct Checker {
   Arena *arena;
   DiagQueue *diags;
-  const Vocabulary *vocabulary;
+  const Vocabulary *vocabulary;          /* of the text that is being elaborated */
+  LIST(const Vocabulary *) vocabularies; /* of each source */
+  uint32_t first_source, own_sources;    /* those that were named; behind them come the modules */
+  ViewList currencies;                   /* that the sources have named so far */
   Program *program;
   DeclList decls;
   Map names;      /* -> symbols */
@@ -284,7 +287,20 @@ Value elaborate_on(Checker *c, const Env *env, const Expr *expr);
 Value elaborate_in_currency(Checker *c, const Env *env, const Expr *expr);
 
 /* modules.c: reads what `use` names, and what that uses */
-bool use_modules(Checker *c);
+bool use_modules(Checker *c, uint32_t first_source); /* false where a file is no text at all: nothing can be trusted */
+
+/* files.c: files beside the programme */
+typedef enum FileState { FILE_READ, FILE_OUTSIDE, FILE_UNREADABLE, FILE_TOO_LARGE, FILE_NOT_REGULAR } FileState;
+/* Reads the file that `name` names in `source`, into the list. */
+FileState file_beside(Checker *c, uint32_t source, View name, SourceList *into);
+char *path_beside(Checker *c, uint32_t source, View name);
+View folder_of_source(const Checker *c, uint32_t source);
+View file_fault(void); /* why the last one was unreadable */
+
+/* check.c: parses one source and adds its declarations; false: it is no text */
+bool parse_into(Checker *c, uint32_t source);
+/* Is it of the files that were named, not one that these use? */
+bool is_own_source(const Checker *c, uint32_t source);
 
 /* tests.c */
 void check_tests(Checker *c);

@@ -1,8 +1,6 @@
 /* Data tables: `data NAME: list of RECORD` with rows in the text or in a CSV file beside it. Cells are constants. A list
  * in a cell goes to a table of its own (owner row, value), and the cell itself is a yes: it was given. The last column of
  * a table is the number of its row. */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include "check/checker.h"
 
@@ -229,62 +227,24 @@ static void file_cell(TableMaker *m, uint32_t field, uint32_t row, View text, ui
            text, m->shape->fields[field].name, type_name(type), DIAG_END);
 }
 
-static View beside_programme(const Checker *c, View name) {
-  if (!c->folder) return name;
-  return view_format(c->arena, "%s/%.*s", c->folder, (int)name.length, name.at);
-}
-
-/* A path that stays below the programme's folder. */
-static bool path_is_inside(View path) {
-  if (!path.length || path.at[0] == '/') return false;
-  for (uint32_t i = 0; i + 1 < path.length; i++)
-    if (path.at[i] == '.' && path.at[i + 1] == '.' && (i == 0 || path.at[i - 1] == '/')) return false;
-  return true;
-}
-
-/* Where the path leads once links are followed: below the programme's folder too. What does not exist is told later. */
-static bool leads_inside(const Checker *c, const char *path) {
-  char *folder = realpath(c->folder ? c->folder : ".", NULL), *file = realpath(path, NULL);
-  size_t length = folder ? strlen(folder) : 0;
-  bool inside =
-      !folder || !file || (strncmp(file, folder, length) == 0 && (file[length] == '/' || !file[length] || length == 1));
-  free(folder);
-  free(file);
-  return inside;
-}
-
-static View fault_text(SourceFault fault) {
-  switch (fault) {
-  case SOURCE_UNREADABLE: return view_of(strerror(errno));
-  case SOURCE_TOO_LARGE: return VIEW("it is larger than 1 MiB");
-  case SOURCE_NOT_REGULAR: return VIEW("it is no regular file");
-  case SOURCE_OK: break;
-  }
-  return (View){0};
-}
-
 static bool read_file(TableMaker *m, View *text) {
   Checker *c = m->c;
   const Decl *decl = m->symbol->decl;
-  if (!path_is_inside(decl->from)) {
-    diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END);
-    return false;
-  }
   SourceList files = {0};
-  View path = beside_programme(c, decl->from);
-  char *name = arena_alloc(c->arena, path.length + 1u);
-  memcpy(name, path.at, path.length);
-  if (!leads_inside(c, name)) {
-    diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END);
+  switch (file_beside(c, decl->from_span.source, decl->from, &files)) {
+  case FILE_READ: *text = files.at[0]->bytes; return true;
+  case FILE_OUTSIDE: diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END); return false;
+  case FILE_UNREADABLE:
+    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, file_fault(), DIAG_END);
+    return false;
+  case FILE_TOO_LARGE:
+    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, VIEW("it is larger than 1 MiB"), DIAG_END);
+    return false;
+  case FILE_NOT_REGULAR:
+    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, VIEW("it is no regular file"), DIAG_END);
     return false;
   }
-  SourceFault fault = source_read(c->arena, &files, name);
-  if (fault != SOURCE_OK) {
-    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, fault_text(fault), DIAG_END);
-    return false;
-  }
-  *text = files.at[0]->bytes;
-  return true;
+  return false;
 }
 
 static uint32_t count_lines(View text) {
