@@ -53,7 +53,10 @@ static void write_example_text(Writer *w, View text) {
 static void write_example(const Shell *shell, Page *page, const ManualExample *example) {
   static const char *const wrong[LANGUAGE_COUNT] = {"Wrong", "Galt"}, *const right[LANGUAGE_COUNT] = {"Right", "Riktig"};
   const char *word = (example->right ? right : wrong)[shell->language];
-  const char *kind = view_is(example->kind, "json") ? " (JSON)" : view_is(example->kind, "csv") ? " (CSV)" : "";
+  const char *kind = view_is(example->kind, "json")    ? " (JSON)"
+                     : view_is(example->kind, "jsonl") ? " (JSON Lines)"
+                     : view_is(example->kind, "csv")   ? " (CSV)"
+                                                       : "";
   page_end_line(page);
   page_line(page, 0, example->right ? PAINT_GREEN : PAINT_RED, view_format(shell->arena, "%s%s:", word, kind));
   page_end_line(page);
