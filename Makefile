@@ -18,9 +18,12 @@ grammars  := $(wildcard lang/*/*.y)
 generated := $(scanners:lang/%.l=gen/%) $(grammars:lang/%.y=gen/%)
 headers   := $(generated:%=build/%.h)
 
+# What the program carries in itself (lang/text/embedded.h).
+embedded  := $(sort $(wildcard lang/text/pages/*.md) $(shell find stdlib -name "*.tsk"))
+
 # The library is everything but the shell; the program is the shell and the library.
 shell     := $(basename $(wildcard runtime/shell/*.c))
-library   := $(filter-out $(shell),$(basename $(wildcard lang/*/*.c runtime/*/*.c))) $(generated)
+library   := $(filter-out $(shell),$(basename $(wildcard lang/*/*.c runtime/*/*.c))) $(generated) gen/text/embedded
 libraries := -lgmp -lutf8proc -lnettle
 
 # A test program is one file, the helpers that all of them share, and the library.
@@ -120,6 +123,14 @@ build/gen/%.c build/gen/%.h &: lang/%.y Makefile
 	@mkdir -p $(@D)
 	$(call quietly,bison  $<)$(BISON) -Wcounterexamples -Werror --header=build/gen/$*.h --output=build/gen/$*.c $<
 
+# The list changes when a text comes or goes, so that the table is made again.
+build/gen/text/embedded.c: lang/text/embed $(embedded) build/gen/text/embedded.list
+	$(call quietly,embed  lang/text/pages stdlib)lang/text/embed >$@
+
+build/gen/text/embedded.list: FORCE
+	@mkdir -p $(@D)
+	@echo $(embedded) | cmp -s - $@ || echo $(embedded) >$@
+
 
 # ---- Packages, demo --------------------------------------------------------
 
@@ -173,4 +184,4 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name text; \
 	  do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
-.PHONY: all asan clang deps demo check check-quick unit check-bare test-programs format format-check clean help
+.PHONY: FORCE all asan clang deps demo check check-quick unit check-bare test-programs format format-check clean help

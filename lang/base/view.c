@@ -202,21 +202,33 @@ View view_fold(Arena *arena, View a) {
   return view_make(start, (size_t)(out - start));
 }
 
-/* The ways to write æ, ø and å on a keyboard that lacks them. All are two bytes both ways. */
-static const char *plain_spelling(uint32_t code_point) {
-  return code_point == 0xE6 ? "ae" : code_point == 0xF8 ? "oe" : code_point == 0xE5 ? "aa" : NULL;
+/* The letter that stands for those at `offset`, and how many bytes they take. */
+static uint32_t loose_letter(View folded, uint32_t offset, uint32_t *taken) {
+  uint32_t letter;
+  *taken = next_code_point(folded, offset, &letter);
+  char next = offset + 1 < folded.length ? folded.at[offset + 1] : 0;
+  if ((letter == 'a' && (next == 'a' || next == 'e')) || (letter == 'o' && next == 'e')) *taken = 2;
+  switch (letter) {
+  case 'a': return *taken == 2 && next == 'e' ? 0xE6 : 'a';
+  case 0xE4: return 0xE6;
+  case 0xE5: return 'a';
+  case 0xF6:
+  case 0xF8: return 'o';
+  }
+  return letter;
 }
 
+/* No letter needs more room than what it stands for. */
 View view_loose(Arena *arena, View a) {
   View folded = view_fold(arena, view_nfc(arena, a));
-  char *at = arena_copy(arena, folded.at, folded.length);
-  uint32_t code_point;
-  for (uint32_t i = 0, length; i < folded.length; i += length) {
-    length = next_code_point(folded, i, &code_point);
-    const char *plain = plain_spelling(code_point);
-    if (plain) memcpy(at + i, plain, 2);
+  char *start = arena_alloc(arena, folded.length), *out = start;
+  for (uint32_t i = 0, taken; i < folded.length; i += taken) {
+    char encoded[4];
+    uint32_t size = utf8_encode(loose_letter(folded, i, &taken), encoded);
+    memcpy(out, size ? encoded : folded.at + i, size ? size : taken);
+    out += size ? size : taken;
   }
-  return (View){at, folded.length};
+  return view_make(start, (size_t)(out - start));
 }
 
 static uint32_t *code_points_of(Arena *arena, View a, uint32_t *count) {

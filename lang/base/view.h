@@ -41,7 +41,8 @@ bool utf8_is_combining(uint32_t code_point);
 View view_nfc(Arena *arena, View a);
 /* Lower case of every letter (simple case folding). */
 View view_fold(Arena *arena, View a);
-/* For suggestions: folded, and æ/ae, ø/oe, å/aa alike. */
+/* For suggestions: folded, and alike what is written for one letter where the keyboard lacks it: æ, ä and ae; ø, ö, oe
+ * and o; å, aa and a. */
 View view_loose(Arena *arena, View a);
 /* Optimal string alignment distance of the loose forms, at most `limit` + 1. */
 unsigned view_distance(Arena *scratch, View a, View b, unsigned limit);

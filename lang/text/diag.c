@@ -87,6 +87,12 @@ View message_format(Arena *arena, const char *pattern, const View *arguments) {
   return writer_memory(w);
 }
 
+View message_outline(Arena *arena, const char *pattern) {
+  View places[DIAG_MAX_ARGUMENTS];
+  for (int i = 0; i < DIAG_MAX_ARGUMENTS; i++) places[i] = VIEW("…");
+  return message_format(arena, pattern, places);
+}
+
 View diag_sentence(Arena *arena, const Diag *diag, Language language) {
   return message_format(arena, message_table[diag->code].text[language], diag->arguments);
 }
@@ -106,6 +112,8 @@ static const Words words[LANGUAGE_COUNT] = {
     [LANGUAGE_EN] = {{"error", "warning"}, "help", "see", "and", "more"},
     [LANGUAGE_NB] = {{"feil", "advarsel"}, "hjelp", "se", "og", "til"},
 };
+
+const char *severity_word(Severity severity, Language language) { return words[language].severity[severity]; }
 
 static const char BOLD[] = "\033[1m", RED[] = "\033[31m", YELLOW[] = "\033[33m", CYAN[] = "\033[36m";
 
@@ -333,8 +341,8 @@ static void merge(const Diag **from, uint32_t begin, uint32_t middle, uint32_t e
   }
 }
 
-/* By place, without a place last; a merge sort, because reports at one place keep their order. */
-static const Diag **in_order(Arena *arena, const DiagQueue *queue) {
+/* A merge sort, because reports at one place keep their order. */
+const Diag **diag_in_order(Arena *arena, const DiagQueue *queue) {
   uint32_t count = queue->items.count;
   const Diag **order = arena_array(arena, const Diag *, count), **other = arena_array(arena, const Diag *, count);
   for (uint32_t i = 0; i < count; i++) order[i] = &queue->items.at[i];
@@ -353,7 +361,7 @@ static const Diag **in_order(Arena *arena, const DiagQueue *queue) {
 
 void diag_print(DiagQueue *queue, Writer *w, Language language, bool color) {
   Printer p = {queue, queue->arena, w, &words[language], language, color, GUTTER_MIN};
-  const Diag **order = in_order(queue->arena, queue);
+  const Diag **order = diag_in_order(queue->arena, queue);
   uint32_t shown = queue->items.count < DIAG_MAX_SHOWN ? queue->items.count : DIAG_MAX_SHOWN;
   for (uint32_t i = 0; i < shown; i++) {
     if (i > 0) write_char(w, '\n');

@@ -65,8 +65,14 @@ Diag *diag_add(DiagQueue *queue, MessageCode code, Span span, ...);
 
 /* The sentence with its arguments put in. */
 View message_format(Arena *arena, const char *pattern, const View *arguments);
+/* The same with … in each place, as the message is shown by itself. */
+View message_outline(Arena *arena, const char *pattern);
+const char *severity_word(Severity severity, Language language);
 View diag_sentence(Arena *arena, const Diag *diag, Language language);
 View diag_help(Arena *arena, const Diag *diag, Language language);
+
+/* All that are kept, by place; those at one place in the order in which they were added, those without one last. */
+const Diag **diag_in_order(Arena *arena, const DiagQueue *queue);
 
 /* Prints all, sorted by place: file:line:column, code, sentence, the line, a caret, the way out;
  * at most DIAG_MAX_SHOWN, then how many more. `color` for terminals. */

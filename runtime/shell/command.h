@@ -19,8 +19,11 @@ typedef struct Shell {
   Arena *arena;
   Writer *out, *err;
   bool color_out, color_err;
-  uint32_t width; /* of the terminal that standard output is, or 0 */
-  Language language;
+  uint32_t width;    /* of the terminal that standard output is, or 0 */
+  bool terminal_err; /* is standard error one? */
+  Language language; /* of all that is for people */
+  /* Of sentences in JSON, JSON Lines, CSV and SARIF: asked for or English, because the environment changes no data. */
+  Language data_language;
   DiagQueue mistakes; /* of use */
 } Shell;
 
@@ -33,7 +36,7 @@ typedef struct Command {
   ExitStatus (*run)(Shell *shell, const Arguments *arguments);
 } Command;
 
-enum { COMMAND_COUNT = 3 };
+enum { COMMAND_COUNT = 4 };
 extern const Command command_table[COMMAND_COUNT];
 
 const Command *command_named(const char *name); /* or NULL */
@@ -41,11 +44,20 @@ void mistake_unknown_command(Shell *shell, const char *name);
 
 ExitStatus command_run(Shell *shell, const Arguments *arguments);
 ExitStatus command_check(Shell *shell, const Arguments *arguments);
+ExitStatus command_explain(Shell *shell, const Arguments *arguments);
 ExitStatus command_help(Shell *shell, const Arguments *arguments);
 
 void help_overview(const Shell *shell, Writer *w);
 void help_command(const Shell *shell, Writer *w, const Command *command);
 
+/* One rules file, read and checked. */
+typedef struct Checked {
+  Program *program; /* NULL where the status is not EXIT_DONE */
+  DiagQueue mistakes;
+  ExitStatus status;
+} Checked;
+
+void shell_read_rules(Shell *shell, const char *path, Checked *out);
 /* Reads and checks one rules file and prints what is wrong with it; the program is NULL where that is not EXIT_DONE. */
 ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32_t *warnings);
 

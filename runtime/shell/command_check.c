@@ -1,5 +1,8 @@
 #include "check/check.h"
+#include "report/notices.h"
 #include "shell/command.h"
+
+#include <string.h>
 
 /* terskel check: each file is a programme of its own. */
 
@@ -56,30 +59,89 @@ static void write_praise(const Shell *shell, const char *path, const Program *pr
   write_text(shell->out, "\n");
 }
 
-ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32_t *warnings) {
+void shell_read_rules(Shell *shell, const char *path, Checked *out) {
   SourceList *sources = arena_new_of(shell->arena, SourceList);
-  DiagQueue diags;
-  diag_init(&diags, shell->arena, sources);
-  *program = check_files(shell->arena, &diags, &path, 1);
-  *warnings = diags.warnings;
-  diag_print(&diags, shell->err, shell->language, shell->color_err);
+  diag_init(&out->mistakes, shell->arena, sources);
+  out->program = check_files(shell->arena, &out->mistakes, &path, 1);
+  out->status = out->program          ? EXIT_DONE
+                : sources->count == 0 ? EXIT_TROUBLE /* nothing was read */
+                                      : EXIT_MISTAKES;
+}
+
+ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32_t *warnings) {
+  Checked checked;
+  shell_read_rules(shell, path, &checked);
+  *program = checked.program;
+  *warnings = checked.mistakes.warnings;
+  diag_print(&checked.mistakes, shell->err, shell->language, shell->color_err);
   writer_flush(shell->err);
-  if (*program) return EXIT_DONE;
-  return sources->count == 0 ? EXIT_TROUBLE : EXIT_MISTAKES; /* nothing was read, or not all of it is right */
+  return checked.status;
+}
+
+/* ---- for people ---- */
+
+/* The code of the first mistake that was shown, or NULL. */
+static const char *first_code(Shell *shell, const DiagQueue *mistakes) {
+  const Diag **order = diag_in_order(shell->arena, mistakes);
+  for (uint32_t i = 0; i < mistakes->items.count; i++) {
+    const Message *message = &message_table[order[i]->code];
+    if (message->severity == SEVERITY_ERROR) return message->name;
+  }
+  return NULL;
+}
+
+/* Whoever reads the messages at a terminal learns that there is more; a log needs no advice. */
+static void write_tip(Shell *shell, const char *code) {
+  static const char *const tip[LANGUAGE_COUNT] = {"“terskel explain {0}” tells more.",
+                                                  "«terskel explain {0}» forteller mer."};
+  if (!code || !shell->terminal_err) return;
+  const View arguments[DIAG_MAX_ARGUMENTS] = {view_of(code)};
+  write_char(shell->err, '\n');
+  write_view(shell->err, message_format(shell->arena, tip[shell->language], arguments));
+  write_char(shell->err, '\n');
+}
+
+static ExitStatus check_for_people(Shell *shell, const Arguments *arguments) {
+  ExitStatus worst = EXIT_DONE;
+  const char *code = NULL;
+  for (uint32_t i = 0; i < arguments->count; i++) {
+    Checked checked;
+    shell_read_rules(shell, arguments->words[i], &checked);
+    diag_print(&checked.mistakes, shell->err, shell->language, shell->color_err);
+    writer_flush(shell->err);
+    if (checked.status == EXIT_DONE)
+      write_praise(shell, arguments->words[i], checked.program, checked.mistakes.warnings);
+    if (!code) code = first_code(shell, &checked.mistakes);
+    if (checked.status > worst) worst = checked.status;
+  }
+  write_tip(shell, code);
+  return worst;
+}
+
+/* ---- for machines ---- */
+
+static ExitStatus check_for_machines(Shell *shell, const Arguments *arguments, NoticeFormat format) {
+  ExitStatus worst = EXIT_DONE;
+  Notices *notices = notices_begin(shell->arena, shell->out, format, shell->data_language);
+  for (uint32_t i = 0; i < arguments->count; i++) {
+    Checked checked;
+    shell_read_rules(shell, arguments->words[i], &checked);
+    notices_add(notices, view_of(arguments->words[i]), checked.program, &checked.mistakes);
+    if (checked.status > worst) worst = checked.status;
+  }
+  notices_end(notices);
+  return worst;
 }
 
 ExitStatus command_check(Shell *shell, const Arguments *arguments) {
-  if (arguments->count == 0) {
-    diag_add(&shell->mistakes, MSG_U0108, (Span){UINT32_MAX, 0, 0}, VIEW("terskel check RULES…"), DIAG_END);
-    return shell_refuse(shell);
-  }
-  ExitStatus worst = EXIT_DONE;
-  for (uint32_t i = 0; i < arguments->count; i++) {
-    Program *program;
-    uint32_t warnings;
-    ExitStatus status = shell_check(shell, arguments->words[i], &program, &warnings);
-    if (status == EXIT_DONE) write_praise(shell, arguments->words[i], program, warnings);
-    if (status > worst) worst = status;
-  }
-  return worst;
+  const Span nowhere = {UINT32_MAX, 0, 0};
+  const char *format = arguments->values[OPTION_CHECK_FORMAT];
+  bool json = format && strcmp(format, "json") == 0, sarif = format && strcmp(format, "sarif") == 0;
+  if (format && !json && !sarif && strcmp(format, "text") != 0)
+    diag_add(&shell->mistakes, MSG_U0104, nowhere, VIEW("--format"), view_of(format), VIEW("text, json, sarif"),
+             DIAG_END);
+  if (arguments->count == 0) diag_add(&shell->mistakes, MSG_U0108, nowhere, VIEW("terskel check RULES…"), DIAG_END);
+  if (shell->mistakes.errors > 0) return shell_refuse(shell);
+  if (json || sarif) return check_for_machines(shell, arguments, json ? NOTICES_JSON : NOTICES_SARIF);
+  return check_for_people(shell, arguments);
 }

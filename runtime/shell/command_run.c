@@ -203,6 +203,7 @@ ExitStatus command_run(Shell *shell, const Arguments *arguments) {
   understood &= read_words(&run);
   understood &= read_output(&run, &path);
   if (!understood) return shell_refuse(shell);
+  if (run.report_options.format != REPORT_TEXT) run.report_options.language = shell->data_language;
   uint32_t warnings;
   ExitStatus status = shell_check(shell, arguments->words[0], &run.program, &warnings);
   if (status != EXIT_DONE) return status;

@@ -27,8 +27,17 @@ const Command command_table[COMMAND_COUNT] = {
      {"look for mistakes in rules", "let etter feil i regler"},
      {"Looks for mistakes in each of the files RULES, without any application.",
       "Leter etter feil i hver av filene RULES, uten noen søknad."},
-     COMMON_OPTIONS,
+     OPTION_BIT(OPTION_CHECK_FORMAT) | COMMON_OPTIONS,
      command_check},
+    {"explain",
+     "[CODE…] [OPTION…]",
+     {"tell more about a message", "fortell mer om en melding"},
+     {"Tells why each CODE (E0104) is a mistake, with a wrong and a right example; without a\n"
+      "CODE, lists all messages.",
+      "Forteller hvorfor hver CODE (E0104) er en feil, med et galt og et riktig eksempel; uten\n"
+      "CODE vises alle meldinger."},
+     COMMON_OPTIONS,
+     command_explain},
     {"help",
      "[COMMAND]",
      {"tell about a command", "fortell om en kommando"},
@@ -92,7 +101,9 @@ static Shell shell_new(Arena *arena, int argc, char **argv) {
                  .color_out = terminal_has_color(STDOUT_FILENO),
                  .color_err = terminal_has_color(STDERR_FILENO),
                  .width = terminal_width(STDOUT_FILENO),
-                 .language = language_wanted(argc, argv)};
+                 .terminal_err = terminal_width(STDERR_FILENO) > 0,
+                 .language = language_of_environment()};
+  if (language_asked(argc, argv, &shell.data_language)) shell.language = shell.data_language;
   diag_init(&shell.mistakes, arena, NULL);
   return shell;
 }

@@ -1,5 +1,6 @@
 #include "shell/options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const Option option_table[OPTION_COUNT] = {
@@ -13,6 +14,11 @@ const Option option_table[OPTION_COUNT] = {
                        "FORMAT",
                        {"text (for people, the default), json, jsonl or csv",
                         "text (for mennesker, det vanlige), json, jsonl eller csv"}},
+    [OPTION_CHECK_FORMAT] = {"format",
+                             0,
+                             "FORMAT",
+                             {"text (for people, the default), json or sarif, on standard output",
+                              "text (for mennesker, det vanlige), json eller sarif, på standard ut"}},
     [OPTION_ON] = {"on",
                    0,
                    "DATE",
@@ -31,8 +37,8 @@ const Option option_table[OPTION_COUNT] = {
     [OPTION_LANGUAGE] = {"language",
                          0,
                          "LANGUAGE",
-                         {"of messages and of the text format: en (the default) or nb",
-                          "for meldinger og tekstformatet: en (det vanlige) eller nb"}},
+                         {"of messages and of the text format: en or nb; by default as the environment says",
+                          "for meldinger og tekstformatet: en eller nb; ellers som omgivelsene sier"}},
     [OPTION_HELP] = {"help", 'h', NULL, {"show this help", "vis denne hjelpen"}},
     [OPTION_VERSION] = {"version", 0, NULL, {"show the version", "vis versjonen"}},
 };
@@ -51,15 +57,32 @@ bool language_named(const char *name, Language *out) {
   return false;
 }
 
-Language language_wanted(int argc, char **argv) {
-  Language language = LANGUAGE_EN;
+bool language_asked(int argc, char **argv, Language *out) {
+  bool asked = false;
   for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
     if (strncmp(argv[i], "--language=", 11) == 0)
-      language_named(argv[i] + 11, &language);
+      asked |= language_named(argv[i] + 11, out);
     else if (strcmp(argv[i], "--language") == 0 && i + 1 < argc)
-      language_named(argv[i + 1], &language);
+      asked |= language_named(argv[i + 1], out);
   }
-  return language;
+  return asked;
+}
+
+/* nb_NO.UTF-8, nn, no@x; in a list as “nb:en” the first counts. */
+static bool is_norwegian(const char *value) {
+  static const char *const codes[] = {"nb", "nn", "no"};
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+    if (strncmp(value, codes[i], 2) == 0 && strchr(":_.@", value[2])) return true; /* also where it ends */
+  return false;
+}
+
+Language language_of_environment(void) {
+  static const char *const variables[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
+  for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+    const char *value = getenv(variables[i]);
+    if (value && *value && *value != ':') return is_norwegian(value) ? LANGUAGE_NB : LANGUAGE_EN;
+  }
+  return LANGUAGE_EN;
 }
 
 View did_you_mean(Arena *arena, View word, Language language) {

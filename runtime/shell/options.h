@@ -10,6 +10,7 @@
 typedef enum OptionId {
   OPTION_OUTPUT,
   OPTION_FORMAT,
+  OPTION_CHECK_FORMAT, /* the same word where there are other formats */
   OPTION_ON,
   OPTION_STRICT,
   OPTION_STATS,
@@ -44,8 +45,11 @@ void arguments_read(Arena *arena, int argc, char **argv, OptionSet known, View h
 /* "did you mean “--format”?" */
 View did_you_mean(Arena *arena, View word, Language language);
 
-/* The language asked for, looked up before anything else so that mistakes are told in it. */
-Language language_wanted(int argc, char **argv);
+/* The language that --language asks for, looked up before anything else so that mistakes are told in it; false: none. */
+bool language_asked(int argc, char **argv, Language *out);
+/* The language of messages that the environment asks for: LANGUAGE (its first entry) before LC_ALL, LC_MESSAGES and
+ * LANG, an empty one being none. Bokmål where it is Norwegian, else English. */
+Language language_of_environment(void);
 bool language_named(const char *name, Language *out);
 
 #endif

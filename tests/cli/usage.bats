@@ -41,13 +41,13 @@ said() {
   run t run --help rules data
   [ "$output" = "$first" ]
   run t help check
-  [[ $output == *'terskel check RULES…'* ]]
+  [[ $output == *'terskel check RULES…'*'--format FORMAT'*'json or sarif'* ]]
   [[ $output != *'--output'* ]]
 }
 
 @test "no line of the help is wider than a page" {
   for language in en nb; do
-    for command in '--help' 'help run' 'help check' 'help help'; do
+    for command in '--help' 'help run' 'help check' 'help explain' 'help help'; do
       run t $command --language $language
       [ "$status" -eq 0 ]
       [ "$(wc -L <<<"$output")" -le 110 ]
@@ -83,7 +83,7 @@ said() {
   run t rnu rules.tsk
   said 2 'error U0106: There is no command “rnu”.' '      = help: did you mean “run”?'
   run t judge --format json
-  said 2 'error U0106: There is no command “judge”.' '      = help: the commands are: run, check, help.'
+  said 2 'error U0106: There is no command “judge”.' '      = help: the commands are: run, check, explain, help.'
   run t help chek
   said 2 'error U0106: There is no command “chek”.' '      = help: did you mean “check”?'
 }
@@ -120,6 +120,8 @@ said() {
   said 2 'error U0104: “xml” is not a value of --format.' '      = help: write one of: text, json, jsonl, csv.'
   run t run rules data --format=
   said 2 'error U0104: “” is not a value of --format.' '      = help: write one of: text, json, jsonl, csv.'
+  run t check rules --format jsonl
+  said 2 'error U0104: “jsonl” is not a value of --format.' '      = help: write one of: text, json, sarif.'
   run t check rules --language no
   said 2 'error U0104: “no” is not a value of --language.' '      = help: write one of: en, nb.'
   run t run rules data --on 21.06.2024

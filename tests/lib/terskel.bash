@@ -12,6 +12,9 @@ TERSKEL=${TERSKEL:-$ROOT/build/terskel}
 case $TERSKEL in /*) ;; *) TERSKEL=$ROOT/$TERSKEL ;; esac
 export ROOT TERSKEL
 
+# The messages that the tests know are English, whatever the machine speaks.
+export LANGUAGE=en
+
 # A sanitizer's finding must not look like one of the program's own statuses.
 export ASAN_OPTIONS=${ASAN_OPTIONS:-exitcode=99:detect_stack_use_after_return=1}
 export LSAN_OPTIONS=${LSAN_OPTIONS:-exitcode=99}
