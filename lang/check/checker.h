@@ -166,6 +166,14 @@ typedef struct ValueUse {
   uint32_t next; /* index + 1 */
 } ValueUse;
 
+/* The words of the text in which `span` stands count from here on: a module may be written in another language. Returns
+ * the words that counted before, to be put back. */
+static inline const Vocabulary *speak(Checker *c, Span span) {
+  const Vocabulary *before = c->vocabulary;
+  if (span.source < c->vocabularies.count) c->vocabulary = c->vocabularies.at[span.source];
+  return before;
+}
+
 /* ---- order.c ---- */
 void elaborate_all(Checker *c); /* definitions, tables, requirements, levels */
 

@@ -187,7 +187,7 @@ static bool has_value(const Checker *c, const ItemList *entries) {
   return false;
 }
 
-Value parameter_value(Checker *c, Symbol *symbol) {
+static Value value_of_parameter(Checker *c, Symbol *symbol) {
   const Decl *decl = symbol->decl;
   const Type *type = type_of_expr(c, decl->type, symbol->name.text);
   Parameter *parameter = &c->parameters.at[symbol->index];
@@ -207,6 +207,13 @@ Value parameter_value(Checker *c, Symbol *symbol) {
   parameter->period_count = decl->items.count;
   parameter->periods = arena_copy(c->arena, c->periods.at + first, decl->items.count * sizeof(Period));
   parameter->date = as_of_node(c, symbol->name.span);
+  return value;
+}
+
+Value parameter_value(Checker *c, Symbol *symbol) {
+  const Vocabulary *outer = speak(c, symbol->name.span);
+  Value value = value_of_parameter(c, symbol);
+  c->vocabulary = outer;
   return value;
 }
 

@@ -363,8 +363,10 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
 }
 
 Value elaborate(Checker *c, const Env *env, const Expr *expr) {
+  const Vocabulary *outer = speak(c, expr->span);
   c->depth++;
   Value value = elaborate_kind(c, env, expr);
   c->depth--;
+  c->vocabulary = outer;
   return value;
 }

@@ -34,7 +34,9 @@ static bool leads_inside(const Checker *c, const char *path) {
 
 char *path_beside(Checker *c, uint32_t source, View name) {
   View folder = folder_of_source(c, source);
-  View path = view_is(folder, ".") ? name : view_format(c->arena, "%.*s/%.*s", (int)folder.length, folder.at, (int)name.length, name.at);
+  View path = view_is(folder, ".")
+                  ? name
+                  : view_format(c->arena, "%.*s/%.*s", (int)folder.length, folder.at, (int)name.length, name.at);
   char *out = arena_alloc(c->arena, path.length + 1u);
   memcpy(out, path.at, path.length);
   return out;

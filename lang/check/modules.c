@@ -116,7 +116,8 @@ static bool load(Loader *l, const Decl *use) {
   View key = key_of(c, use);
   uint32_t source;
   if (map_get(&l->read, key, &source)) {
-    if (is_in_chain(l, source)) diag_add(c->diags, MSG_E0813, place_of(use), c->diags->sources->at[source]->name, chain_text(l, source), DIAG_END);
+    if (is_in_chain(l, source))
+      diag_add(c->diags, MSG_E0813, place_of(use), c->diags->sources->at[source]->name, chain_text(l, source), DIAG_END);
     return true;
   }
   if (!within_limits(l, use)) return true;

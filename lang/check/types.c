@@ -163,7 +163,7 @@ static const Type *written_enum(Checker *c, const TypeExpr *type, View name) {
   return made;
 }
 
-const Type *type_of_expr(Checker *c, const TypeExpr *type, View name) {
+static const Type *type_as_written(Checker *c, const TypeExpr *type, View name) {
   switch (type->kind) {
   case TYPE_EXPR_ERROR: return c->error;
   case TYPE_EXPR_YES_NO: return c->yes_no;
@@ -173,6 +173,13 @@ const Type *type_of_expr(Checker *c, const TypeExpr *type, View name) {
   case TYPE_EXPR_ORDERED: return written_enum(c, type, name);
   }
   return c->error;
+}
+
+const Type *type_of_expr(Checker *c, const TypeExpr *type, View name) {
+  const Vocabulary *outer = speak(c, type->span);
+  const Type *made = type_as_written(c, type, name);
+  c->vocabulary = outer;
+  return made;
 }
 
 /* ---- literals as constants, for bounds, weights and scales ---- */
