@@ -2,7 +2,7 @@
  * their own; here is the way to them, and what remains. */
 #include "check/checker.h"
 
-View type_name(const Type *type) { return type->name; }
+View type_name(const Type *type) { return type->said.length ? type->said : type->name; }
 
 Value value_expect(Checker *c, Value v, const Type *type, Span span) {
   if (is_nothing(&v) || !type || type->kind == TYPE_ERROR) return v;
@@ -289,7 +289,7 @@ static APART Value elaborate_range(Checker *c, const Env *env, const Expr *expr)
     return value_nothing(c);
   }
   Type *type = arena_new_of(c->arena, Type);
-  *type = (Type){.kind = TYPE_RANGE, .element = low.type, .name = VIEW("range")};
+  *type = (Type){.kind = TYPE_RANGE, .element = low.type, .name = VIEW("range"), .said = VIEW(BOTH("range", "område"))};
   Value range = {.kind = VALUE_RANGE,
                  .type = type,
                  .node = NO_NODE,
