@@ -12,15 +12,42 @@ static const Message *message_named(View name, MessageCode *code) {
   return NULL;
 }
 
+/* A declaration goes on until the next one in its file begins. */
+static uint32_t end_of_decl(const Checker *c, const Decl *decl) {
+  uint32_t end = UINT32_MAX;
+  for (uint32_t i = 0; i < c->decls.count; i++) {
+    Span next = c->decls.at[i]->span;
+    if (next.source == decl->span.source && next.start > decl->span.start && next.start < end) end = next.start;
+  }
+  return end;
+}
+
+/* A requirement and a field go on until the next line of their section. */
+static Span span_of_item(const Checker *c, const Decl *decl, const Item *item) {
+  Span span = {item->span.source, item->span.start, end_of_decl(c, decl)};
+  for (uint32_t i = 0; i < decl->items.count; i++) {
+    Span next = decl->items.at[i]->span;
+    if (next.start > span.start && next.start < span.end) span.end = next.start;
+  }
+  return span;
+}
+
+static const Item *item_of_symbol(const Symbol *symbol) {
+  const ItemList *items = &symbol->decl->items;
+  if (symbol->kind == SYMBOL_FIELD && symbol->index < items->count) return items->at[symbol->index];
+  for (uint32_t i = 0; symbol->kind == SYMBOL_RULE && i < items->count; i++)
+    if (items->at[i]->requirement == symbol->requirement) return items->at[i];
+  return NULL;
+}
+
 /* Where the name is declared: the whole of it. */
 static bool place_named(const Checker *c, View name, Span *out) {
   const Symbol *symbol = symbol_find(c, name);
   if (!symbol) symbol = type_find(c, name);
   if (!symbol) return false;
-  *out = symbol->decl->span;
-  if (symbol->kind == SYMBOL_RULE) *out = symbol->requirement->span;
-  if (symbol->kind == SYMBOL_FIELD && symbol->index < symbol->decl->items.count)
-    *out = symbol->decl->items.at[symbol->index]->span;
+  const Item *item = item_of_symbol(symbol);
+  Span span = symbol->decl->span;
+  *out = item ? span_of_item(c, symbol->decl, item) : (Span){span.source, span.start, end_of_decl(c, symbol->decl)};
   return true;
 }
 

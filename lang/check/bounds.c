@@ -285,7 +285,8 @@ static uint16_t places_of_quotient(const Maker *m, const Bound *a, const Bound *
 static Range within_calendar(const Type *type, Range r) {
   if (type->kind != TYPE_DATE) return r;
   r.may_fail = true;
-  if (!r.has_low || num_compare(r.low, num_of(DATE_MIN)) < 0) r.has_low = true, r.low = num_of(DATE_MIN), r.low_open = false;
+  if (!r.has_low || num_compare(r.low, num_of(DATE_MIN)) < 0)
+    r.has_low = true, r.low = num_of(DATE_MIN), r.low_open = false;
   if (!r.has_high || num_compare(r.high, num_of(DATE_MAX)) > 0)
     r.has_high = true, r.high = num_of(DATE_MAX), r.high_open = false;
   return r;
@@ -335,7 +336,8 @@ static Bound of_one_number(const Maker *m, const Node *n) {
   const Bound *a = operand(m, n->a);
   if (n->op == OP_ROUND) {
     Num step = m->program->constants[n->index].number;
-    return with_flags(bound_of_range(range_round(m->arena, a->range, n->mode, step), places_of(m->arena, step)), a, NULL);
+    return with_flags(bound_of_range(range_round(m->arena, a->range, n->mode, step), places_of(m->arena, step)), a,
+                      NULL);
   }
   Range range = n->op == OP_NEGATE ? range_negate(m->arena, a->range) : range_absolute(m->arena, a->range);
   return with_flags(bound_of_range(range, a->places), a, NULL);
@@ -378,8 +380,7 @@ static Bound of_dated(const Maker *m, const Node *n) {
 
 static Bound of_items(const Maker *m, const Node *n) {
   Bound out = bound_nothing(n->type);
-  for (uint32_t i = 0; i < n->count; i++)
-    out = bound_union(out, *operand(m, m->program->arguments[n->first + i]));
+  for (uint32_t i = 0; i < n->count; i++) out = bound_union(out, *operand(m, m->program->arguments[n->first + i]));
   return out;
 }
 
@@ -535,7 +536,8 @@ static Bound of_months_between(const Maker *m, const Node *n) {
   const Bound *a = operand(m, n->a), *b = operand(m, n->b);
   int64_t from, to;
   Range out = range_all();
-  Range x = within_calendar(m->program->nodes[n->a].type, a->range), y = within_calendar(m->program->nodes[n->b].type, b->range);
+  Range x = within_calendar(m->program->nodes[n->a].type, a->range),
+        y = within_calendar(m->program->nodes[n->b].type, b->range);
   if (whole_end(m->arena, &x, true, &from) && whole_end(m->arena, &y, false, &to) && x.has_high && y.has_low)
     out.has_low = true, out.low = num_of(date_months_between(from, to));
   if (whole_end(m->arena, &x, false, &from) && whole_end(m->arena, &y, true, &to))

@@ -22,13 +22,13 @@ enum {
 };
 
 typedef struct Bound {
-  Range range;           /* numbers, money, dates, durations; its may_fail is not used */
-  uint64_t mask;         /* enumerations: their codes; all ones where the type has more than 64 values */
-  bool may_yes, may_no;  /* yes/no */
-  bool may_know;         /* there may be a value at all; false: no number, no code, no text */
-  bool may_miss;         /* it may be unsettled */
-  bool may_fail;         /* it may be an error */
-  uint16_t places;       /* of numbers and money */
+  Range range;          /* numbers, money, dates, durations; its may_fail is not used */
+  uint64_t mask;        /* enumerations: their codes; all ones where the type has more than 64 values */
+  bool may_yes, may_no; /* yes/no */
+  bool may_know;        /* there may be a value at all; false: no number, no code, no text */
+  bool may_miss;        /* it may be unsettled */
+  bool may_fail;        /* it may be an error */
+  uint16_t places;      /* of numbers and money */
 } Bound;
 
 /* One for each node. */

@@ -121,7 +121,7 @@ typedef struct Claim {
   View name;
   Span span;
   uint32_t node;
-  uint32_t other; /* REQUIREMENT: its `when`; a cap: the limit; NO_NODE */
+  uint32_t other; /* REQUIREMENT: its `when`; THRESHOLD: the score; a cap: the limit; NO_NODE */
 } Claim;
 
 /* A choice or an `if`: where its condition leads, and where the rest does. */
@@ -131,6 +131,12 @@ typedef struct Branch {
   uint32_t next;    /* the branch that stands in the rest, NO_INDEX */
   bool is_choice, is_next;
 } Branch;
+
+/* A variable that hides another name; `other`: where that is declared, start == end: another variable. */
+typedef struct Hidden {
+  Name name;
+  Span other;
+} Hidden;
 
 typedef struct Checker {
   Arena *arena;
@@ -176,6 +182,7 @@ typedef struct Checker {
   LIST(FieldShape) fields; /* of the application */
   LIST(Claim) claims;
   LIST(Branch) branches;
+  LIST(Hidden) hidden;
   const Type *error, *yes_no, *number, *whole, *text, *date, *moment, *months, *duration, *level;
   const char *folder; /* of the programme's first file */
   uint32_t as_of;     /* node, made when first needed */

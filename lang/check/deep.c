@@ -74,8 +74,7 @@ static ClaimCodes codes_of(ClaimKind kind) {
   case CLAIM_WHEN: return (ClaimCodes){MSG_W0652, MSG_W0653};
   case CLAIM_UNLESS: return (ClaimCodes){MSG_W0654, MSG_W0655};
   case CLAIM_THRESHOLD: return (ClaimCodes){MSG_W0657, MSG_W0656};
-  case CLAIM_MINIMUM:
-    return (ClaimCodes){MESSAGE_COUNT, MSG_W0658};
+  case CLAIM_MINIMUM: return (ClaimCodes){MESSAGE_COUNT, MSG_W0658};
   case CLAIM_ADVANTAGE: return (ClaimCodes){MSG_W0666, MSG_W0667};
   case CLAIM_AT_MOST:
   case CLAIM_AT_LEAST: break;
@@ -90,7 +89,9 @@ static void check_condition(Findings *f, const Claim *claim) {
   bool is_constant = d->program->nodes[claim->node].op == OP_CONSTANT;
   if (claim->kind == CLAIM_REQUIREMENT && is_constant) return; /* W0610, W0616 */
   facts_begin(d->facts);
-  if (claim->other != NO_NODE) facts_add(d->facts, claim->other, true, FACTS_ALL_PARTS);
+  d->proof.score = claim->kind == CLAIM_THRESHOLD ? claim->other : NO_NODE;
+  if (claim->kind == CLAIM_REQUIREMENT && claim->other != NO_NODE)
+    facts_add(d->facts, claim->other, true, FACTS_ALL_PARTS);
   if (d->facts->impossible) return; /* it never applies */
   bool never = is_ruled_out(d, claim->node, true, &proof);
   if (codes.never != MESSAGE_COUNT) found(f, codes.never, claim->span, never, claim->name, proof);
@@ -130,24 +131,23 @@ static void check_claims(Findings *f) {
 
 static bool is_there(Span span) { return span.start < span.end; }
 
-/* From the first branch on: each condition is asked where none before it holds. Once one always holds, what stands
- * behind it is told of once. */
+/* From the first branch on: each condition is asked where none before it holds. Once one always holds, what stands right
+ * behind it is told, and nothing of what follows. */
 static void check_branches(Findings *f, const Branch *first) {
   Deep *d = f->deep;
-  bool reached = true;
+  bool reached = true, covered = false;
   View proof = {0};
   facts_begin(d->facts);
   for (const Branch *b = first; b; b = b->next == NO_INDEX ? NULL : &d->c->branches.at[b->next]) {
-    MessageCode code = b->is_choice ? MSG_W0662 : MSG_W0664;
-    Span rest = b->is_choice && b->next != NO_INDEX ? d->c->branches.at[b->next].taken : b->rest;
-    MessageCode rest_code = b->is_choice && b->next == NO_INDEX ? MSG_W0663 : code;
-    bool never = reached && is_ruled_out(d, b->condition, true, &proof);
-    found(f, code, b->taken, never, (View){0}, proof);
+    bool never = covered || (reached && is_ruled_out(d, b->condition, true, &proof));
+    found(f, b->is_choice ? MSG_W0662 : MSG_W0664, b->taken, never, (View){0}, proof);
+    if (covered) covered = reached = false;
     bool always = reached && !never && is_ruled_out(d, b->condition, false, &proof);
-    if (is_there(rest)) found(f, rest_code, rest, always, (View){0}, proof);
-    reached &= !always;
+    if (is_there(b->rest)) found(f, b->is_choice ? MSG_W0663 : MSG_W0664, b->rest, always, (View){0}, proof);
+    covered = always && b->is_choice;
+    reached &= !always || covered;
     facts_add(d->facts, b->condition, false, FACTS_ALL_PARTS);
-    if (d->facts->impossible) reached = false;
+    if (d->facts->impossible && !covered) reached = false;
   }
 }
 
@@ -196,7 +196,7 @@ void check_deep(Checker *c) {
   Deep d = {.c = c, .program = c->program};
   d.bounds = bounds_compute(c->arena, c->program);
   d.facts = facts_new(c->arena, c->program, d.bounds);
-  d.proof = (Proof){d.facts, c->vocabulary->language};
+  d.proof = (Proof){d.facts, c->vocabulary->language, NO_NODE};
   d.level_decls = decls_of_levels(c);
   Findings f = {.deep = &d};
   map_init(&f.index, c->arena);

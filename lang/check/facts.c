@@ -97,13 +97,15 @@ static bool is_lower_high(const Range *r, const Range *than) {
 }
 
 static void narrow_range(Facts *f, uint32_t node, Range r, Said why) {
+  if (f->program->nodes[node].op == OP_CONSTANT) return; /* it is the other side that gives way */
   const FactSlot *before = slot_of(f, node);
   if (is_whole(f, node)) to_whole(f->arena, &r);
   bool low = is_higher_low(&r, &before->range), high = is_lower_high(&r, &before->range);
   if (!low && !high) return;
   FactSlot *slot = change_slot(f, node);
   if (low) slot->range.has_low = true, slot->range.low = r.low, slot->range.low_open = r.low_open, slot->low = why;
-  if (high) slot->range.has_high = true, slot->range.high = r.high, slot->range.high_open = r.high_open, slot->high = why;
+  if (high)
+    slot->range.has_high = true, slot->range.high = r.high, slot->range.high_open = r.high_open, slot->high = why;
   if (is_empty(&slot->range)) contradict(f, node, low ? slot->high : slot->low, why);
 }
 

@@ -64,10 +64,11 @@ static void check_there(Deep *d, const Level *level) {
 /* Adds what a level asks; false once the facts contradict each other. A requirement that nobody meets is told of
  * itself. */
 static bool add_rules(Deep *d, const Level *level) {
+  enum { PARTS = 64 }; /* of each; levels may copy very many requirements from each other */
   for (uint32_t i = 0; i < level->rule_count; i++) {
     const Rule *rule = &d->program->rules[level->rules[i]];
     if (rule->phase == PHASE_EXPECTED || !d->bounds[rule->fulfilled].may_yes) continue;
-    facts_add(d->facts, rule->fulfilled, true, FACTS_ALL_PARTS);
+    facts_add(d->facts, rule->fulfilled, true, PARTS);
     if (d->facts->impossible) return false;
   }
   return true;
@@ -169,7 +170,8 @@ static FloorList floors_of(Heights *h, const Level *level) {
   return own;
 }
 
-static void told_less(Heights *h, MessageCode code, Span span, Span other, const Level *level, uint32_t lower, View what) {
+static void told_less(Heights *h, MessageCode code, Span span, Span other, const Level *level, uint32_t lower,
+                      View what) {
   const Level *below = &h->deep->program->levels[lower];
   diag_add(h->deep->c->diags, code, span, level->name, what, below->name, DIAG_END)->other = other;
 }

@@ -463,7 +463,7 @@ static void check_threshold(LevelMaker *m, const Level *common) {
   if (constant && (!common || m->level.score != common->score)) check_reach(m, item->a, constant->number);
   uint32_t below = node_binary(c, OP_LESS, c->yes_no, m->level.score, m->level.threshold, item->span);
   m->level.enough = node_not(c, below, item->span);
-  claim_add(c, CLAIM_THRESHOLD, m->symbol->name.text, item->a->span, m->level.enough, NO_NODE);
+  claim_add(c, CLAIM_THRESHOLD, m->symbol->name.text, item->a->span, m->level.enough, m->level.score);
 }
 
 static void level_scores(LevelMaker *m, const Level *common) {

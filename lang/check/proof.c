@@ -32,6 +32,7 @@ View proof_name(const Proof *p, uint32_t node) {
   node = facts_origin(program, node);
   while (program->nodes[node].op == OP_REPEAT) node = program->nodes[node].a;
   const Node *n = &program->nodes[node];
+  if (node == p->score) return word(p, "score", "poengsum");
   if (n->op == OP_INPUT) return program->inputs[n->index].name;
   if (n->op == OP_DATED && n->label.length) return n->label;
   if (n->op == OP_TABLE) return program->tables[program->spaces[n->space].index].column_names[n->index];
@@ -207,7 +208,8 @@ static bool can_be(const Pieces *pieces, uint32_t node, bool truth) {
 }
 
 /* All of several are needed: the first that cannot be, else that they contradict each other. */
-static void why_not_joint(Pieces *pieces, uint32_t node, bool truth, const uint32_t *parts, uint32_t count, uint32_t depth) {
+static void why_not_joint(Pieces *pieces, uint32_t node, bool truth, const uint32_t *parts, uint32_t count,
+                          uint32_t depth) {
   Facts *f = pieces->proof->facts;
   for (uint32_t i = 0; i < count; i++)
     if (!can_be(pieces, parts[i], truth)) {
@@ -277,7 +279,9 @@ static View joined(const Pieces *pieces) {
 View proof_never(const Proof *p, uint32_t node, bool truth) {
   Pieces pieces = {.proof = p};
   why(&pieces, node, truth, 0);
-  if (!pieces.count) add_piece(&pieces, squeezed(p->facts->arena, span_text(p->facts->program->sources, p->facts->program->nodes[node].span)));
+  if (!pieces.count)
+    add_piece(&pieces,
+              squeezed(p->facts->arena, span_text(p->facts->program->sources, p->facts->program->nodes[node].span)));
   return joined(&pieces);
 }
 

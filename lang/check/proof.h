@@ -11,6 +11,7 @@
 typedef struct Proof {
   Facts *facts;
   Language language; /* of the programme */
+  uint32_t score;    /* the node that is called “score”, or NO_NODE */
 } Proof;
 
 /* What the text calls the node; cut where it is long. */

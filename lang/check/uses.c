@@ -170,6 +170,7 @@ static void tell_unused(const Uses *u, const Symbol *symbol) {
 typedef struct Unread {
   Uses *uses;
   Writer *names;
+  Map records; /* that were looked at */
   Span first;
   uint32_t count;
 } Unread;
@@ -188,37 +189,60 @@ static void add_unread(Unread *unread, View record, const Name *name) {
 }
 
 /* Of items as of applications: what tells them apart need not be read. */
-static bool tells_apart(View name) {
-  return view_is(name, "id") || view_is(name, "name") || view_is(name, "navn");
+static bool tells_apart(View name) { return view_is(name, "id") || view_is(name, "name") || view_is(name, "navn"); }
+
+/* The record that a field is, or is a list of; told of once. */
+static const Symbol *record_of_type(Unread *unread, const TypeExpr *type) {
+  Checker *c = unread->uses->c;
+  while (type && type->kind == TYPE_EXPR_LIST) type = type->of;
+  const Symbol *symbol = type && type->kind == TYPE_EXPR_NAME ? type_find(c, type->name.text) : NULL;
+  bool is_new = symbol && symbol->kind == SYMBOL_RECORD && map_add(&unread->records, symbol->name.text, 0);
+  return is_new ? symbol : NULL;
 }
 
+/* Records are held in records 60 deep at most. */
 static void fields_of_record(Unread *unread, const Symbol *record) {
   for (uint32_t i = 0; i < record->decl->items.count; i++) {
-    const Name *name = &record->decl->items.at[i]->name;
+    const Item *item = record->decl->items.at[i];
     uint32_t known;
-    if (!tells_apart(name->text) && !map_get(&unread->uses->seen, name->text, &known))
-      add_unread(unread, record->name.text, name);
+    if (!tells_apart(item->name.text) && !map_get(&unread->uses->seen, item->name.text, &known)) {
+      add_unread(unread, record->name.text, &item->name);
+      continue;
+    }
+    const Symbol *inner = record_of_type(unread, item->type);
+    if (inner) fields_of_record(unread, inner);
   }
 }
 
 static void tell_unread_fields(Uses *u, const Decl *application) {
   Checker *c = u->c;
   Unread unread = {.uses = u, .names = writer_to_memory(c->arena)};
+  map_init(&unread.records, c->arena);
   for (uint32_t i = 0; i < application->items.count; i++) {
     const Item *item = application->items.at[i];
     uint32_t known;
     if (item->kind != ITEM_FIELD || i == c->program->id_field || tells_apart(item->name.text)) continue;
-    if (!map_get(&u->seen, item->name.text, &known)) add_unread(&unread, (View){0}, &item->name);
-  }
-  for (uint32_t i = 0; i < c->symbols.count; i++) {
-    const Symbol *symbol = c->symbols.at[i];
-    if (symbol->kind == SYMBOL_RECORD && u->used[i] && is_own_source(c, symbol->name.span.source))
-      fields_of_record(&unread, symbol);
+    if (!map_get(&u->seen, item->name.text, &known)) {
+      add_unread(&unread, (View){0}, &item->name);
+      continue;
+    }
+    const Symbol *record = record_of_type(&unread, item->type);
+    if (record && is_own_source(c, record->name.span.source)) fields_of_record(&unread, record);
   }
   if (unread.count) diag_add(c->diags, MSG_W0347, unread.first, writer_memory(unread.names), DIAG_END);
 }
 
+static void tell_hidden(Checker *c) {
+  for (uint32_t i = 0; i < c->hidden.count; i++) {
+    const Hidden *one = &c->hidden.at[i];
+    if (is_of_library(c, one->name.span)) continue;
+    Diag *diag = diag_add(c->diags, MSG_W0348, one->name.span, one->name.text, DIAG_END);
+    if (one->other.start < one->other.end) diag->other = one->other;
+  }
+}
+
 void check_uses(Checker *c) {
+  tell_hidden(c);
   const Decl *application = decl_of_kind(c, DECL_APPLICATION), *module = decl_of_kind(c, DECL_MODULE);
   if (module && is_own_source(c, module->span.source)) return; /* what it declares is for others */
   Uses u = {.c = c, .used = arena_array(c->arena, bool, c->symbols.count)};

@@ -114,8 +114,7 @@ static ExitStatus check_for_people(Shell *shell, const Arguments *arguments) {
     shell_read_rules(shell, arguments->words[i], &checked);
     diag_print(&checked.mistakes, shell->err, shell->language, shell->color_err);
     writer_flush(shell->err);
-    if (checked.status == EXIT_DONE)
-      write_praise(shell, arguments->words[i], checked.program, &checked.mistakes);
+    if (checked.status == EXIT_DONE) write_praise(shell, arguments->words[i], checked.program, &checked.mistakes);
     if (!code) code = first_code(shell, &checked.mistakes);
     if (checked.status > worst) worst = checked.status;
   }
