@@ -2,7 +2,7 @@
  * their own; here is the way to them, and what remains. */
 #include "check/checker.h"
 
-View type_name(const Type *type) { return type->name; }
+View type_name(const Type *type) { return type->said.length ? type->said : type->name; }
 
 Value value_expect(Checker *c, Value v, const Type *type, Span span) {
   if (is_nothing(&v) || !type || type->kind == TYPE_ERROR) return v;
@@ -65,12 +65,39 @@ static bool report_mixed(Checker *c, const Expr *expr) {
   return true;
 }
 
+/* A literal, or the name of an enumeration's value */
+static bool is_plain_value(const Checker *c, const Expr *expr) {
+  switch ((int)expr->kind) {
+  case EXPR_NUMBER:
+  case EXPR_MONEY:
+  case EXPR_TEXT:
+  case EXPR_DATE:
+  case EXPR_MOMENT:
+  case EXPR_DURATION: return true;
+  case EXPR_NAME: return value_name_find(c, expr->text) && !symbol_find(c, expr->text);
+  default: return false;
+  }
+}
+
+/* `staff = 5 or 6`: the list that was meant is shown */
+static bool report_lone_value(Checker *c, const Expr *expr) {
+  const Expr *left = expr->a, *right = expr->b;
+  if (expr->kind != EXPR_OR || left->kind != EXPR_EQ || left->parenthesised || !is_plain_value(c, right)) return false;
+  View subject = text_of(c, left->a->span), first = text_of(c, left->b->span), second = text_of(c, right->span);
+  View words = vocabulary_spelling(c->vocabulary, TOKEN_IS_ONE_OF);
+  View list = view_format(c->arena, "%.*s %.*s %.*s, %.*s", (int)subject.length, subject.at, (int)words.length,
+                          words.at, (int)first.length, first.at, (int)second.length, second.at);
+  diag_add(c->diags, MSG_E0438, right->span, second, vocabulary_spelling(c->vocabulary, TOKEN_OR), list, DIAG_END);
+  return true;
+}
+
 static APART Value elaborate_logic(Checker *c, const Env *env, const Expr *expr) {
   if (expr->kind == EXPR_NOT) {
     uint32_t node = elaborate_scalar(c, env, expr->a, c->yes_no);
     return node == NO_NODE ? value_nothing(c) : value_scalar(c, node_not(c, node, expr->span));
   }
   bool mixed = report_mixed(c, expr);
+  if (report_lone_value(c, expr)) return value_nothing(c);
   uint32_t a = elaborate_scalar(c, env, expr->a, c->yes_no);
   uint32_t b = elaborate_scalar(c, env, expr->b, c->yes_no);
   if (a == NO_NODE || b == NO_NODE || mixed) return value_nothing(c);
@@ -318,7 +345,7 @@ static APART Value elaborate_range(Checker *c, const Env *env, const Expr *expr)
     return value_nothing(c);
   }
   Type *type = arena_new_of(c->arena, Type);
-  *type = (Type){.kind = TYPE_RANGE, .element = low.type, .name = VIEW("range")};
+  *type = (Type){.kind = TYPE_RANGE, .element = low.type, .name = VIEW("range"), .said = VIEW(BOTH("range", "område"))};
   Value range = {.kind = VALUE_RANGE,
                  .type = type,
                  .node = NO_NODE,

@@ -1,13 +1,22 @@
 /* Names: every declared one stands here once, with its place. */
 #include "check/checker.h"
 
-static const char *const kind_names[] = {
-    [SYMBOL_TYPE] = "type",           [SYMBOL_RECORD] = "record",       [SYMBOL_FIELD] = "field",
-    [SYMBOL_DATA] = "data",           [SYMBOL_PARAMETER] = "parameter", [SYMBOL_DEFINE] = "define",
-    [SYMBOL_CRITERION] = "criterion", [SYMBOL_JUDGEMENT] = "judgement", [SYMBOL_LEVEL] = "level",
-    [SYMBOL_BRAND] = "brand",         [SYMBOL_BUNDLE] = "requirements", [SYMBOL_RULE] = "requirement",
-    [SYMBOL_REPORT] = "report",       [SYMBOL_DECISION] = "decision",   [SYMBOL_FUNCTION] = "function",
-    [SYMBOL_TABLE] = "table"};
+static const char *const kind_names[] = {[SYMBOL_TYPE] = BOTH("type", "type"),
+                                         [SYMBOL_RECORD] = BOTH("record", "post"),
+                                         [SYMBOL_FIELD] = BOTH("field", "felt"),
+                                         [SYMBOL_DATA] = BOTH("data", "data"),
+                                         [SYMBOL_PARAMETER] = BOTH("parameter", "parameter"),
+                                         [SYMBOL_DEFINE] = BOTH("define", "definisjon"),
+                                         [SYMBOL_CRITERION] = BOTH("criterion", "kriterium"),
+                                         [SYMBOL_JUDGEMENT] = BOTH("judgement", "skjønn"),
+                                         [SYMBOL_LEVEL] = BOTH("level", "nivå"),
+                                         [SYMBOL_BRAND] = BOTH("brand", "merke"),
+                                         [SYMBOL_BUNDLE] = BOTH("requirements", "kravsett"),
+                                         [SYMBOL_RULE] = BOTH("requirement", "krav"),
+                                         [SYMBOL_REPORT] = BOTH("report", "rapport"),
+                                         [SYMBOL_DECISION] = BOTH("decision", "avgjørelse"),
+                                         [SYMBOL_FUNCTION] = BOTH("function", "funksjon"),
+                                         [SYMBOL_TABLE] = BOTH("table", "tabell")};
 
 const char *symbol_kind_name(SymbolKind kind) { return kind_names[kind]; }
 

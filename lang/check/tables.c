@@ -238,10 +238,12 @@ static bool read_file(TableMaker *m, View *text) {
     diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, file_fault(), DIAG_END);
     return false;
   case FILE_TOO_LARGE:
-    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, VIEW("it is larger than 1 MiB"), DIAG_END);
+    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from,
+             VIEW(BOTH("it is larger than 1 MiB", "den er større enn 1 MiB")), DIAG_END);
     return false;
   case FILE_NOT_REGULAR:
-    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, VIEW("it is no regular file"), DIAG_END);
+    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from,
+             VIEW(BOTH("it is no regular file", "det er ingen vanlig fil")), DIAG_END);
     return false;
   }
   return false;

@@ -43,6 +43,7 @@ typedef struct Type {
   const struct Shape *shape;  /* RECORD */
   const struct Type *element; /* LIST, RANGE */
   View name;                  /* as it is written in a rules text */
+  View said; /* the same for messages, in both languages where it is a word of the language; or empty */
 } Type;
 
 bool type_equal(const Type *a, const Type *b);

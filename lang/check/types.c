@@ -1,25 +1,26 @@
 /* Types, records, and what an application looks like: shapes, inputs and data spaces. */
 #include "check/checker.h"
 
-static const Type *type_new(Checker *c, TypeKind kind, const char *name) {
+static const Type *type_new(Checker *c, TypeKind kind, const char *name, const char *said) {
   Type *type = arena_new_of(c->arena, Type);
   type->kind = kind;
   type->name = view_of(name);
+  type->said = view_of(said);
   list_push(c->arena, &c->types, type);
   return type;
 }
 
 void types_init(Checker *c) {
-  c->error = type_new(c, TYPE_ERROR, "?");
-  c->yes_no = type_new(c, TYPE_YES_NO, "yes/no");
-  c->number = type_new(c, TYPE_NUMBER, "number");
-  c->whole = type_new(c, TYPE_NUMBER, "whole number");
+  c->error = type_new(c, TYPE_ERROR, "?", "?");
+  c->yes_no = type_new(c, TYPE_YES_NO, "yes/no", BOTH("yes/no", "ja/nei"));
+  c->number = type_new(c, TYPE_NUMBER, "number", BOTH("number", "tall"));
+  c->whole = type_new(c, TYPE_NUMBER, "whole number", BOTH("whole number", "heltall"));
   c->types.at[c->types.count - 1]->whole = true;
-  c->text = type_new(c, TYPE_TEXT, "text");
-  c->date = type_new(c, TYPE_DATE, "date");
-  c->moment = type_new(c, TYPE_MOMENT, "moment");
-  c->months = type_new(c, TYPE_MONTHS, "months");
-  c->duration = type_new(c, TYPE_DURATION, "duration");
+  c->text = type_new(c, TYPE_TEXT, "text", BOTH("text", "tekst"));
+  c->date = type_new(c, TYPE_DATE, "date", BOTH("date", "dato"));
+  c->moment = type_new(c, TYPE_MOMENT, "moment", BOTH("moment", "tidspunkt"));
+  c->months = type_new(c, TYPE_MONTHS, "months", BOTH("months", "måneder"));
+  c->duration = type_new(c, TYPE_DURATION, "duration", BOTH("duration", "varighet"));
 }
 
 const Type *money_of(Checker *c, View currency) {
@@ -29,6 +30,8 @@ const Type *money_of(Checker *c, View currency) {
   type->kind = TYPE_MONEY;
   type->currency = currency;
   type->name = view_format(c->arena, "money in %.*s", (int)currency.length, currency.at);
+  type->said =
+      view_format(c->arena, BOTH("money", "beløp") " " BOTH("in", "i") " %.*s", (int)currency.length, currency.at);
   list_push(c->arena, &c->types, type);
   return type;
 }
@@ -41,7 +44,9 @@ const Type *list_type(Checker *c, const Type *element) {
   Type *type = arena_new_of(c->arena, Type);
   type->kind = TYPE_LIST;
   type->element = element;
+  View of = type_name(element);
   type->name = view_format(c->arena, "list of %.*s", (int)element->name.length, element->name.at);
+  type->said = view_format(c->arena, BOTH("list of", "liste av") " %.*s", (int)of.length, of.at);
   list_push(c->arena, &c->types, type);
   return type;
 }

@@ -262,17 +262,18 @@ static void emit_date(Joiner *j) {
   j->at += has_clock ? 2 : 1;
 }
 
-/* "14.09.2018": told in its right form, and read as that. */
+/* "14.09.2018", "2018-9-14": told in its right form, and read as that. */
 static void emit_bad_date(Joiner *j) {
   View text = raw_text(j, j->at);
   int parts[3] = {0, 0, 0};
   for (uint32_t i = 0, part = 0; i < text.length; i++) {
-    if (text.at[i] == '.')
+    if (text.at[i] == '.' || text.at[i] == '-')
       part++;
     else
       parts[part] = parts[part] * 10 + (text.at[i] - '0');
   }
-  View fixed = view_format(j->arena, "%04d-%02d-%02d", parts[2], parts[1], parts[0]);
+  bool year_first = text.at[4] == '-';
+  View fixed = view_format(j->arena, "%04d-%02d-%02d", parts[year_first ? 0 : 2], parts[1], parts[year_first ? 2 : 0]);
   int64_t day = 0, seconds = 0;
   bool sound = date_read(fixed, &day);
   bool has_clock = on_same_line(j, j->at + 1) && raw_at(j, j->at + 1)->kind == RAW_CLOCK;
@@ -284,7 +285,7 @@ static void emit_bad_date(Joiner *j) {
     text = span_text(j->diags->sources, raw_span(j, j->at, last));
   }
   if (sound)
-    diag_add(mistake(j), MSG_E0108, raw_span(j, j->at, last), text, fixed, DIAG_END);
+    diag_add(mistake(j), year_first ? MSG_E0123 : MSG_E0108, raw_span(j, j->at, last), text, fixed, DIAG_END);
   else
     diag_add(mistake(j), MSG_E0109, raw_span(j, j->at, last), text, DIAG_END);
   Token *token = emit(j, has_clock ? TOKEN_MOMENT : TOKEN_DATE, j->at, last);

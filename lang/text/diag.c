@@ -108,13 +108,39 @@ View message_outline(Arena *arena, const char *pattern) {
   return message_format(arena, pattern, places);
 }
 
+/* What stands in an argument in two languages, in the one that is wanted */
+static View argument_in(Arena *arena, View argument, Language language) {
+  if (!argument.length || !memchr(argument.at, BOTH_BEGIN[0], argument.length)) return argument;
+  Writer *w = writer_to_memory(arena);
+  bool shown = true;
+  for (uint32_t i = 0; i < argument.length; i++) {
+    char sign = argument.at[i];
+    if (sign == BOTH_BEGIN[0])
+      shown = language == LANGUAGE_EN;
+    else if (sign == BOTH_MIDDLE[0])
+      shown = language == LANGUAGE_NB;
+    else if (sign == BOTH_END[0])
+      shown = true;
+    else if (shown)
+      write_char(w, sign);
+  }
+  return writer_memory(w);
+}
+
+static View sentence_with(Arena *arena, const char *pattern, const View *arguments, Language language) {
+  View in_language[DIAG_MAX_ARGUMENTS];
+  for (int i = 0; i < DIAG_MAX_ARGUMENTS; i++) in_language[i] = argument_in(arena, arguments[i], language);
+  return message_format(arena, pattern, in_language);
+}
+
 View diag_sentence(Arena *arena, const Diag *diag, Language language) {
-  return message_format(arena, message_table[diag->code].text[language], diag->arguments);
+  return sentence_with(arena, message_table[diag->code].text[language], diag->arguments, language);
 }
 
 View diag_help(Arena *arena, const Diag *diag, Language language) {
-  if (diag->own_help.length > 0) return message_format(arena, "{0}", &diag->own_help);
-  return message_format(arena, message_table[diag->code].help[language], diag->arguments);
+  if (diag->own_help.length > 0)
+    return sentence_with(arena, "{0}", (View[DIAG_MAX_ARGUMENTS]){diag->own_help}, language);
+  return sentence_with(arena, message_table[diag->code].help[language], diag->arguments, language);
 }
 
 /* ---- printing ---- */

@@ -67,6 +67,12 @@ Diag *diag_add(DiagQueue *queue, MessageCode code, Span span, ...);
 /* Takes out the warnings i with accepted[i], which count as accepted. */
 void diag_accept(DiagQueue *queue, const bool *accepted);
 
+/* An argument that reads otherwise in bokmål: BOTH("a name", "et navn"). May stand inside a longer one. */
+#define BOTH_BEGIN "\x01"
+#define BOTH_MIDDLE "\x02"
+#define BOTH_END "\x03"
+#define BOTH(en, nb) BOTH_BEGIN en BOTH_MIDDLE nb BOTH_END
+
 /* The sentence with its arguments put in. */
 View message_format(Arena *arena, const char *pattern, const View *arguments);
 /* The same with … in each place, as the message is shown by itself. */

@@ -30,8 +30,27 @@ static void grammar_error(const Span *at, struct ParseState *state, const char *
 
 #define ARENA (state->builder.arena)
 
+/* The --| text in front of the statement that begins at `start` */
+static inline View doc_before(const ParseState *state, uint32_t start) {
+  uint32_t low = 0, high = state->at; /* what begins there is among the tokens that were pushed */
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (state->tokens->at[middle].start < start)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  /* an end of statement may stand at the same byte */
+  while (low <= state->at && state->tokens->at[low].start == start && !state->tokens->at[low].doc.length) low++;
+  return low <= state->at && state->tokens->at[low].start == start ? state->tokens->at[low].doc : (View){0};
+}
+
 static inline void keep_decl(ParseState *state, Decl *decl) {
-  if (decl) list_push(ARENA, &state->builder.tree->decls, decl);
+  if (!decl) return;
+  decl->doc = doc_before(state, decl->span.start);
+  for (uint32_t i = 0; i < decl->items.count; i++)
+    decl->items.at[i]->doc = doc_before(state, decl->items.at[i]->span.start);
+  list_push(ARENA, &state->builder.tree->decls, decl);
 }
 
 /* ---- what could not be read: its name is known all the same, so that its uses are no mistakes ---- */

@@ -115,11 +115,12 @@ static View token_shown(const ParseState *state, TokenKind kind) {
   View keyword = vocabulary_spelling(state->vocabulary, kind);
   if (keyword.length && kind > TOKEN_POWER)
     return view_format(state->builder.arena, "“%.*s”", (int)keyword.length, keyword.at);
-  static const char *const shown[TOKEN_COUNT] = {[TOKEN_END_OF_STATEMENT] = "the end of the line",
-                                                 [TOKEN_NAME] = "a name",
-                                                 [TOKEN_TEXT] = "a text in quotes",
-                                                 [TOKEN_NUMBER] = "a number",
-                                                 [TOKEN_DATE] = "a date",
+  static const char *const shown[TOKEN_COUNT] = {[TOKEN_END_OF_STATEMENT] =
+                                                     BOTH("the end of the line", "slutten av linjen"),
+                                                 [TOKEN_NAME] = BOTH("a name", "et navn"),
+                                                 [TOKEN_TEXT] = BOTH("a text in quotes", "en tekst i anførselstegn"),
+                                                 [TOKEN_NUMBER] = BOTH("a number", "et tall"),
+                                                 [TOKEN_DATE] = BOTH("a date", "en dato"),
                                                  [TOKEN_ZONE] = "Europe/Oslo",
                                                  [TOKEN_COLON] = "“:”",
                                                  [TOKEN_COMMA] = "“,”",

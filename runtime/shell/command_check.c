@@ -115,6 +115,7 @@ static ExitStatus check_for_people(Shell *shell, const Arguments *arguments) {
     diag_print(&checked.mistakes, shell->err, shell->language, shell->color_err);
     writer_flush(shell->err);
     if (checked.status == EXIT_DONE) write_praise(shell, arguments->words[i], checked.program, &checked.mistakes);
+    writer_flush(shell->out); /* praise and mistakes in their order where both go to one terminal */
     if (!code) code = first_code(shell, &checked.mistakes);
     if (checked.status > worst) worst = checked.status;
   }

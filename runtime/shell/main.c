@@ -38,6 +38,15 @@ const Command command_table[COMMAND_COUNT] = {
       "CODE vises alle meldinger."},
      COMMON_OPTIONS,
      command_explain},
+    {"doc",
+     "[MODULE or FILE…] [OPTION…]",
+     {"show what a module or a rules file declares", "vis hva en modul eller regelfil deklarerer"},
+     {"Shows the documentation of each MODULE of the standard library (std.eu.sme) or of each\n"
+      "rules FILE: what it declares, and what its comments --| say of it. Without one, lists the modules.",
+      "Viser dokumentasjonen av hver MODULE i standardbiblioteket (std.eu.sme) eller av hver\n"
+      "regelfil: hva den deklarerer, og hva kommentarene --| sier om det. Uten noen vises modulene."},
+     COMMON_OPTIONS,
+     command_doc},
     {"help",
      "[COMMAND]",
      {"tell about a command", "fortell om en kommando"},

@@ -290,6 +290,27 @@ static void reports_are_sorted_by_place(void **state) {
   }
 }
 
+static void reports_in_order(void **state) {
+  (void)state;
+  begin("abc");
+  for (uint32_t i = 0; i < 200; i++) diag_add(&queue, MSG_E0101, span(i * 7 % 3, i), VIEW("x"), DIAG_END);
+  diag_add(&queue, MSG_E0101, (Span){UINT32_MAX, 0, 0}, VIEW("x"), DIAG_END);
+  const Diag **order = diag_in_order(arena, &queue);
+  for (uint32_t i = 1; i < 200; i++) {
+    assert_true(order[i - 1]->span.start <= order[i]->span.start);
+    if (order[i - 1]->span.start == order[i]->span.start) assert_true(order[i - 1] < order[i]);
+  }
+  assert_ptr_equal(order[200], &queue.items.at[200]);
+}
+
+static void a_message_by_itself(void **state) {
+  (void)state;
+  assert_true(view_is(message_outline(arena, "“{0}” is {5}, {6} {"), "“…” is …, {6} {"));
+  assert_true(view_is(message_outline(arena, ""), ""));
+  assert_string_equal(severity_word(SEVERITY_WARNING, LANGUAGE_EN), "warning");
+  assert_string_equal(severity_word(SEVERITY_ERROR, LANGUAGE_NB), "feil");
+}
+
 static void only_so_many_are_shown(void **state) {
   (void)state;
   char text[300];
@@ -352,6 +373,8 @@ int main(void) {
       TEST(long_lines_are_cut_around_the_span),
       TEST(a_span_wider_than_the_window),
       TEST(reports_are_sorted_by_place),
+      TEST(reports_in_order),
+      TEST(a_message_by_itself),
       TEST(only_so_many_are_shown),
       TEST(a_flood_is_counted_but_not_kept),
       TEST(nothing_to_say),

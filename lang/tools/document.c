@@ -1,0 +1,159 @@
+#include "tools/document.h"
+#include "tree/parse.h"
+
+/* ---- pieces of text ---- */
+
+static View folded(Arena *arena, View text) {
+  char *out = arena_alloc(arena, text.length + 1u);
+  uint32_t length = 0;
+  for (uint32_t i = 0; i < text.length; i++) {
+    bool blank = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
+    if (blank && (!length || out[length - 1] == ' ')) continue;
+    out[length++] = blank ? ' ' : text.at[i];
+  }
+  return view_trim((View){out, length});
+}
+
+/* From the beginning of the declaration to the end of what `last` covers */
+static View up_to(Arena *arena, const SourceList *sources, const Decl *decl, Span last) {
+  return folded(arena, span_text(sources, span_join(decl->span, last)));
+}
+
+/* The declaration's first line, without a comment behind it */
+static View first_line(Arena *arena, const SourceList *sources, const Decl *decl) {
+  const Source *source = sources->at[decl->span.source];
+  View line = source_line_text(source, source_line(source, decl->span.start));
+  for (uint32_t i = 0; i + 1 < line.length; i++)
+    if (line.at[i] == '-' && line.at[i + 1] == '-') line.length = i;
+  return folded(arena, line);
+}
+
+static View title_of(const Decl *decl) {
+  if (decl->title.length) return decl->title;
+  for (uint32_t i = 0; i < decl->items.count; i++)
+    if (decl->items.at[i]->kind == ITEM_TITLE) return decl->items.at[i]->text;
+  return (View){0};
+}
+
+static View source_of(Arena *arena, const Decl *decl) {
+  View source = decl->source;
+  for (uint32_t i = 0; i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (item->kind != ITEM_SOURCE) continue;
+    source = source.length
+                 ? view_format(arena, "%.*s; %.*s", (int)source.length, source.at, (int)item->text.length, item->text.at)
+                 : item->text;
+  }
+  return source;
+}
+
+/* ---- entries ---- */
+
+static Span last_of_params(const Decl *decl) {
+  const ParamList *list = decl->outputs.count ? &decl->outputs : &decl->params;
+  return list->count ? list->at[list->count - 1].type->span : decl->name.span;
+}
+
+/* How the declaration is written that others use: with its parameters and its type, without what it computes. */
+static View signature_of(Arena *arena, const SourceList *sources, const Decl *decl) {
+  switch (decl->kind) {
+  case DECL_FUNCTION:
+    return decl->type ? up_to(arena, sources, decl, decl->type->span) : first_line(arena, sources, decl);
+  case DECL_TABLE:
+    if (decl->type) return up_to(arena, sources, decl, decl->type->span);
+    return view_format(arena, "%.*s)", (int)up_to(arena, sources, decl, last_of_params(decl)).length,
+                       up_to(arena, sources, decl, last_of_params(decl)).at);
+  case DECL_TYPE:
+  case DECL_DATA:
+  case DECL_PARAMETER:
+  case DECL_JUDGEMENT:
+  case DECL_DECISION:
+    return decl->type ? up_to(arena, sources, decl, decl->type->span) : first_line(arena, sources, decl);
+  case DECL_DEFINE:
+  case DECL_REPORT: return up_to(arena, sources, decl, decl->name.span);
+  case DECL_PROGRAMME:
+  case DECL_RECORD:
+  case DECL_APPLICATION:
+  case DECL_LADDER:
+  case DECL_CRITERION:
+  case DECL_EVERY_APPLICATION:
+  case DECL_LEVEL:
+  case DECL_BRAND:
+  case DECL_REQUIREMENTS:
+  case DECL_USE:
+  case DECL_MODULE:
+  case DECL_ACCEPT:
+  case DECL_TEST:
+  case DECL_COUNT: return first_line(arena, sources, decl);
+  }
+  return (View){0};
+}
+
+/* A requirement shows its label and title, any other item the whole of its text. */
+static View detail_text(Arena *arena, const SourceList *sources, const Item *item) {
+  if (item->kind != ITEM_REQUIREMENT) return folded(arena, span_text(sources, item->span));
+  const Requirement *requirement = item->requirement;
+  if (!requirement->title.length) return requirement->label.text;
+  return view_format(arena, "%.*s “%.*s”", (int)requirement->label.text.length, requirement->label.text.at,
+                     (int)requirement->title.length, requirement->title.at);
+}
+
+static bool is_detail(const Decl *decl, const Item *item) {
+  switch (decl->kind) {
+  case DECL_RECORD:
+  case DECL_APPLICATION: return item->kind == ITEM_FIELD;
+  case DECL_PARAMETER: return item->kind == ITEM_ENTRY;
+  case DECL_LADDER: return item->kind == ITEM_RUNG;
+  case DECL_TABLE: return item->kind == ITEM_HIT_POLICY;
+  case DECL_CRITERION: return item->kind == ITEM_SCALE || item->kind == ITEM_MEANS;
+  case DECL_EVERY_APPLICATION:
+  case DECL_LEVEL:
+  case DECL_BRAND:
+  case DECL_REQUIREMENTS: return item->kind == ITEM_REQUIREMENT;
+  case DECL_PROGRAMME:
+  case DECL_TYPE:
+  case DECL_DATA:
+  case DECL_DEFINE:
+  case DECL_JUDGEMENT:
+  case DECL_REPORT:
+  case DECL_DECISION:
+  case DECL_USE:
+  case DECL_MODULE:
+  case DECL_FUNCTION:
+  case DECL_ACCEPT:
+  case DECL_TEST:
+  case DECL_COUNT: return false;
+  }
+  return false;
+}
+
+static void add_entry(Arena *arena, const SourceList *sources, const Decl *decl, Document *out) {
+  DocumentEntry entry = {.signature = signature_of(arena, sources, decl),
+                         .title = title_of(decl),
+                         .doc = decl->doc,
+                         .source = source_of(arena, decl)};
+  for (uint32_t i = 0; i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (is_detail(decl, item))
+      list_push(arena, &entry.details, ((DocumentDetail){detail_text(arena, sources, item), item->doc}));
+  }
+  list_push(arena, &out->entries, entry);
+}
+
+void document_read(Arena *arena, DiagQueue *diags, uint32_t source, Document *out) {
+  ViewList currencies = {0};
+  const SourceList *sources = diags->sources;
+  const Tree *tree = parse_source(arena, diags, source, &currencies, NULL);
+  *out = (Document){0};
+  for (uint32_t i = 0; i < tree->decls.count; i++) {
+    const Decl *decl = tree->decls.at[i];
+    if (decl->kind == DECL_MODULE || decl->kind == DECL_PROGRAMME) {
+      out->name = decl->name.text;
+      out->title = title_of(decl);
+      out->doc = decl->doc;
+      out->source = source_of(arena, decl);
+    } else if (decl->kind != DECL_TEST && decl->kind != DECL_ACCEPT) {
+      add_entry(arena, sources, decl, out);
+    }
+  }
+}
