@@ -321,7 +321,8 @@ static Bound of_power(const Maker *m, const Node *n) {
   enum { MOST = 16 };
   const Bound *a = operand(m, n->a), *b = operand(m, n->b);
   int64_t times;
-  Bound out = bound_of_range(range_failing(), PLACES_ENDLESS);
+  bool ends = b->range.has_low && num_sign(b->range.low) >= 0 && a->places != PLACES_ENDLESS;
+  Bound out = bound_of_range(range_failing(), ends ? PLACES_MANY : PLACES_ENDLESS);
   if (range_is_point(&b->range) && num_to_int(b->range.low, &times) && times >= 0 && times <= MOST) {
     Range power = range_point(num_of(1));
     for (int64_t i = 0; i < times; i++) power = range_multiply(m->arena, power, a->range);
