@@ -527,7 +527,7 @@ static Bound of_months_on(const Maker *m, const Node *n) {
 
 static Bound of_seconds_on(const Maker *m, const Node *n) {
   const Bound *a = operand(m, n->a), *b = operand(m, n->b);
-  Range days = mapped(m->arena, &b->range, days_of_seconds, 1);
+  Range days = mapped(m->arena, &b->range, days_of_seconds, 0); /* whole ones, or an error */
   Range out = range_add(m->arena, a->range, days);
   return with_flags(bound_of_range(within_calendar(n->type, out), 0), a, b);
 }
