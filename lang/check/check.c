@@ -334,9 +334,15 @@ static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_sou
   if (!programme || !application) return NULL;
   c->vocabulary = c->vocabularies.at[programme->span.source];
   check_all(c, programme, application);
-  if (diags->errors) return NULL;
+  if (diags->errors) {
+    accept_warnings(c);
+    return NULL;
+  }
   fingerprint(c, first_source, diags->sources->count - first_source);
-  return finish(c);
+  finish(c);
+  check_deep(c);
+  accept_warnings(c);
+  return c->program;
 }
 
 /* ---- entry points ---- */

@@ -103,6 +103,41 @@ typedef struct Env {
   bool arguments_only;   /* in a function: nothing of the application is seen but through its arguments */
 } Env;
 
+/* ---- what the deep checks look at once everything is known (deep.c) ---- */
+typedef enum ClaimKind {
+  CLAIM_REQUIREMENT,
+  CLAIM_WHEN,
+  CLAIM_UNLESS,
+  CLAIM_THRESHOLD,
+  CLAIM_MINIMUM,
+  CLAIM_ADVANTAGE,
+  CLAIM_AT_MOST,
+  CLAIM_AT_LEAST,
+} ClaimKind;
+
+/* A condition (or, of a cap, a value and its limit) that the text has for a purpose: it should make a difference. */
+typedef struct Claim {
+  ClaimKind kind;
+  View name;
+  Span span;
+  uint32_t node;
+  uint32_t other; /* REQUIREMENT: its `when`; THRESHOLD: the score; a cap: the limit; NO_NODE */
+} Claim;
+
+/* A choice or an `if`: where its condition leads, and where the rest does. */
+typedef struct Branch {
+  uint32_t condition;
+  Span taken, rest; /* rest: of the last one; start == end: nothing stands there */
+  uint32_t next;    /* the branch that stands in the rest, NO_INDEX */
+  bool is_choice, is_next;
+} Branch;
+
+/* A variable that hides another name; `other`: where that is declared, start == end: another variable. */
+typedef struct Hidden {
+  Name name;
+  Span other;
+} Hidden;
+
 typedef struct Checker {
   Arena *arena;
   DiagQueue *diags;
@@ -145,6 +180,9 @@ typedef struct Checker {
   LIST(Answer) reports;
   LIST(Assumption) assumptions;
   LIST(FieldShape) fields; /* of the application */
+  LIST(Claim) claims;
+  LIST(Branch) branches;
+  LIST(Hidden) hidden;
   const Type *error, *yes_no, *number, *whole, *text, *date, *moment, *months, *duration, *level;
   const char *folder; /* of the programme's first file */
   uint32_t as_of;     /* node, made when first needed */
@@ -254,6 +292,8 @@ Value elaborate_field(Checker *c, const Env *env, const Expr *expr);
 Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use);
 Value record_field(Checker *c, const RecordRef *record, uint32_t index, Span span);
 Value record_value(const Checker *c, RecordRef record);
+/* A variable that hides a name from what stands inside (W0348). */
+void warn_hidden(Checker *c, const Env *env, View name, Span span);
 
 /* compare.c */
 Value elaborate_comparison(Checker *c, const Env *env, const Expr *expr);
@@ -322,6 +362,12 @@ uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, con
 bool last_day_of_level(const Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl, int64_t *day);
 const Type *ladder_levels(Checker *c, const Decl *ladder);
 bool ladder_is_too_large(Checker *c, const Decl *ladder); /* and reported */
+
+/* ---- deep.c: what the text itself proves; where there are no errors ---- */
+void check_deep(Checker *c);
+/* accept.c: takes out the warnings that the text accepts */
+void accept_warnings(Checker *c);
+void claim_add(Checker *c, ClaimKind kind, View name, Span span, uint32_t node, uint32_t other);
 
 /* ---- tables.c ---- */
 Value table_value(Checker *c, const Env *env, Symbol *symbol);

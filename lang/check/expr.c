@@ -116,13 +116,25 @@ static bool same_kind(Checker *c, const Value *a, const Value *b, Span span) {
   return false;
 }
 
+/* The `if` behind `else` was kept last. */
+static APART void keep_if(Checker *c, const Expr *expr, uint32_t condition, uint32_t before) {
+  Branch branch = {.condition = condition, .taken = expr->b->span, .rest = expr->c->span, .next = NO_INDEX};
+  if (expr->c->kind == EXPR_IF && c->branches.count > before) {
+    branch.next = c->branches.count - 1;
+    c->branches.at[branch.next].is_next = true;
+  }
+  list_push(c->arena, &c->branches, branch);
+}
+
 static APART Value elaborate_if(Checker *c, const Env *env, const Expr *expr) {
   uint32_t condition = elaborate_scalar(c, env, expr->a, c->yes_no);
   Value yes = elaborate(c, env, expr->b);
   Env other = *env;
   if (!is_nothing(&yes)) other.expected = yes.type;
+  uint32_t kept = c->branches.count;
   Value no = elaborate(c, &other, expr->c);
   if (!same_kind(c, &yes, &no, expr->span) || condition == NO_NODE) return value_nothing(c);
+  keep_if(c, expr, condition, kept);
   return value_scalar(c, node_if(c, condition, yes.node, no.node, expr->span));
 }
 
@@ -204,6 +216,22 @@ static void mark_taken(Checker *c, const ChoiceList *choices, Choices *all) {
   }
 }
 
+/* Each choice leads to the next, the last one to `otherwise`. */
+static APART void keep_choices(Checker *c, const ChoiceList *choices, const Choices *all) {
+  Span none = {0, 0, 0};
+  for (uint32_t i = 0; i < all->count; i++) {
+    bool last = i + 1 == all->count;
+    bool has_rest = last && all->otherwise != NO_NODE;
+    Branch branch = {.condition = all->conditions[i],
+                     .taken = choices->at[i].span,
+                     .rest = has_rest ? choices->at[choices->count - 1].span : none,
+                     .next = last ? NO_INDEX : c->branches.count + 1,
+                     .is_choice = true,
+                     .is_next = i > 0};
+    list_push(c->arena, &c->branches, branch);
+  }
+}
+
 static APART Value elaborate_choices(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons) {
   const ChoiceList *choices = &body->choices;
   Choices all = {.otherwise = NO_NODE};
@@ -217,6 +245,7 @@ static APART Value elaborate_choices(Checker *c, const Env *env, const Body *bod
     diag_add(c->diags, MSG_E0505, body->span, DIAG_END);
     return value_nothing(c);
   }
+  keep_choices(c, choices, &all);
   /* where the conditions cover every case, the last holds if none before it does */
   uint32_t asked = all.otherwise != NO_NODE ? all.count : all.count - 1;
   uint32_t result = all.otherwise != NO_NODE ? all.otherwise : all.values[asked];

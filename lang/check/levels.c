@@ -265,6 +265,7 @@ static void check_minimum(LevelMaker *m, const Item *item, const Criterion *crit
   uint32_t minimum = node_number(c, scored->minimum, c->number, ROOT_SPACE, item->b->span);
   scored->minimum_met =
       node_not(c, node_binary(c, OP_LESS, c->yes_no, criterion->node, minimum, item->b->span), item->b->span);
+  claim_add(c, CLAIM_MINIMUM, criterion->name, item->b->span, scored->minimum_met, NO_NODE);
 }
 
 static void refuse_scored(LevelMaker *m, MessageCode code, const Name *name) {
@@ -305,6 +306,7 @@ static void add_advantage(LevelMaker *m, const Item *item) {
   Advantage advantage = {.label = item->text, .span = item->span};
   advantage.points = constant_of_literal(c, item->a, c->number).number;
   advantage.condition = node_spread(c, elaborate_condition(c, &env, item->b), ROOT_SPACE, item->span);
+  claim_add(c, CLAIM_ADVANTAGE, item->text, item->b->span, advantage.condition, NO_NODE);
   list_push(c->arena, &m->advantages, advantage);
 }
 
@@ -461,6 +463,7 @@ static void check_threshold(LevelMaker *m, const Level *common) {
   if (constant && (!common || m->level.score != common->score)) check_reach(m, item->a, constant->number);
   uint32_t below = node_binary(c, OP_LESS, c->yes_no, m->level.score, m->level.threshold, item->span);
   m->level.enough = node_not(c, below, item->span);
+  claim_add(c, CLAIM_THRESHOLD, m->symbol->name.text, item->a->span, m->level.enough, m->level.score);
 }
 
 static void level_scores(LevelMaker *m, const Level *common) {

@@ -213,6 +213,7 @@ static APART Value the_one(Checker *c, const Expr *expr, const Value *list, uint
 Value elaborate_binding(Checker *c, const Env *env, const Expr *expr) {
   Value list = elaborate_source(c, env, expr->a);
   if (is_nothing(&list)) return list;
+  warn_hidden(c, env, expr->text, expr->text_span);
   if (expr->kind == EXPR_FOR) return for_each(c, env, expr, list);
   uint32_t condition = condition_of_items(c, env, expr->text, &list, false, expr->b);
   if (condition == NO_NODE) return value_nothing(c);

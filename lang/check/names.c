@@ -269,6 +269,16 @@ static const Scope *scope_named(const Env *env, View name) {
   return NULL;
 }
 
+void warn_hidden(Checker *c, const Env *env, View name, Span span) {
+  const Symbol *symbol = symbol_find(c, name);
+  bool is_value =
+      symbol && (symbol->kind == SYMBOL_FIELD || symbol->kind == SYMBOL_DEFINE || symbol->kind == SYMBOL_PARAMETER ||
+                 symbol->kind == SYMBOL_CRITERION || symbol->kind == SYMBOL_JUDGEMENT || symbol->kind == SYMBOL_DATA);
+  if (!name.length || (!scope_named(env, name) && !is_value)) return;
+  Span other = scope_named(env, name) ? (Span){0, 0, 0} : symbol->name.span;
+  list_push(c->arena, &c->hidden, ((Hidden){{name, span}, other}));
+}
+
 /* application.x: the application's own field where an item's field hides it */
 static bool is_application_field(Checker *c, const Env *env, const Expr *expr, Value *value) {
   View word = c->vocabulary->language == LANGUAGE_NB ? VIEW("søknad") : VIEW("application");

@@ -73,6 +73,7 @@ static uint32_t each_condition(Checker *c, const Env *env, const Requirement *re
     diag_add(c->diags, MSG_E0409, requirement->each_in->span, type_name(list.type), DIAG_END);
     return NO_NODE;
   }
+  warn_hidden(c, env, requirement->each.text, requirement->each.span);
   Scope scope = {.name = requirement->each.text, .value = *list.element};
   Env inner = *env;
   inner.space = list.list.space;
@@ -138,12 +139,15 @@ uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, Vie
   rule.fulfilled = rule.condition;
   if (requirement->when) {
     rule.when = in_root(c, elaborate_condition(c, &env, requirement->when), requirement->span);
+    claim_add(c, CLAIM_WHEN, rule.id, requirement->when->span, rule.when, NO_NODE);
     rule.fulfilled = node_or(c, node_not(c, rule.when, requirement->span), rule.fulfilled, requirement->span);
   }
   if (requirement->unless) {
     rule.unless = in_root(c, elaborate_condition(c, &env, requirement->unless), requirement->span);
+    claim_add(c, CLAIM_UNLESS, rule.id, requirement->unless->span, rule.unless, NO_NODE);
     rule.fulfilled = node_or(c, rule.fulfilled, rule.unless, requirement->span);
   }
+  claim_add(c, CLAIM_REQUIREMENT, rule.id, rule.condition_span, rule.condition, rule.when);
   keep_mentions(c, &rule, &mentions);
   list_push(c->arena, &c->rules, rule);
   return c->rules.count - 1;

@@ -69,6 +69,21 @@ Diag *diag_add(DiagQueue *queue, MessageCode code, Span span, ...) {
   return &queue->items.at[queue->items.count - 1];
 }
 
+void diag_accept(DiagQueue *queue, const bool *accepted) {
+  uint32_t kept = 0;
+  map_init(&queue->seen, queue->arena);
+  for (uint32_t i = 0; i < queue->items.count; i++) {
+    if (accepted[i]) {
+      queue->warnings--;
+      queue->accepted++;
+      continue;
+    }
+    map_add(&queue->seen, identity_of(queue->arena, &queue->items.at[i]), kept);
+    queue->items.at[kept++] = queue->items.at[i];
+  }
+  queue->items.count = kept;
+}
+
 /* ---- sentences ---- */
 
 View message_format(Arena *arena, const char *pattern, const View *arguments) {

@@ -51,6 +51,7 @@ typedef struct DiagQueue {
   SourceList *sources;
   LIST(Diag) items;
   uint32_t errors, warnings; /* all, also those beyond DIAG_MAX_KEPT */
+  uint32_t accepted;         /* warnings that were taken out again */
   Map seen;                  /* code and place of each item */
   Diag unkept;               /* what diag_add returns for the others */
 } DiagQueue;
@@ -62,6 +63,9 @@ void diag_init(DiagQueue *queue, Arena *arena, SourceList *sources);
  * Returns the report, to add a second place or another way out; valid until the next. */
 #define DIAG_END ((View){NULL, UINT32_MAX})
 Diag *diag_add(DiagQueue *queue, MessageCode code, Span span, ...);
+
+/* Takes out the warnings i with accepted[i], which count as accepted. */
+void diag_accept(DiagQueue *queue, const bool *accepted);
 
 /* An argument that reads otherwise in bokmål: BOTH("a name", "et navn"). May stand inside a longer one. */
 #define BOTH_BEGIN "\x01"

@@ -8,7 +8,7 @@
 #define EVAL_KERNEL_ROWS_H
 
 #include "eval/evaluate.h"
-#include "eval/range.h"
+#include "check/range.h"
 
 typedef struct Job {
   Evaluation *e;

@@ -45,16 +45,21 @@ static void write_counts(const Shell *shell, const Program *program) {
   }
 }
 
-static void write_praise(const Shell *shell, const char *path, const Program *program, uint32_t warnings) {
+static void write_number_of(const Shell *shell, uint32_t count, const char *const *one, const char *const *many) {
+  if (count == 1) write_text(shell->out, one[shell->language]);
+  if (count > 1) write_format(shell->out, ", %u %s", count, many[shell->language]);
+}
+
+static void write_praise(const Shell *shell, const char *path, const Program *program, const DiagQueue *mistakes) {
   static const char *const none[LANGUAGE_COUNT] = {"no mistakes", "ingen feil"};
   static const char *const one[LANGUAGE_COUNT] = {", 1 warning", ", 1 advarsel"};
   static const char *const many[LANGUAGE_COUNT] = {"warnings", "advarsler"};
+  static const char *const one_accepted[LANGUAGE_COUNT] = {", 1 warning accepted", ", 1 advarsel godtatt"};
+  static const char *const many_accepted[LANGUAGE_COUNT] = {"warnings accepted", "advarsler godtatt"};
   write_visible(shell->out, view_of(path));
   write_format(shell->out, ": %s", none[shell->language]);
-  if (warnings == 1)
-    write_text(shell->out, one[shell->language]);
-  else if (warnings > 1)
-    write_format(shell->out, ", %u %s", warnings, many[shell->language]);
+  write_number_of(shell, mistakes->warnings, one, many);
+  write_number_of(shell, mistakes->accepted, one_accepted, many_accepted);
   write_counts(shell, program);
   write_text(shell->out, "\n");
 }
@@ -109,8 +114,7 @@ static ExitStatus check_for_people(Shell *shell, const Arguments *arguments) {
     shell_read_rules(shell, arguments->words[i], &checked);
     diag_print(&checked.mistakes, shell->err, shell->language, shell->color_err);
     writer_flush(shell->err);
-    if (checked.status == EXIT_DONE)
-      write_praise(shell, arguments->words[i], checked.program, checked.mistakes.warnings);
+    if (checked.status == EXIT_DONE) write_praise(shell, arguments->words[i], checked.program, &checked.mistakes);
     writer_flush(shell->out); /* praise and mistakes in their order where both go to one terminal */
     if (!code) code = first_code(shell, &checked.mistakes);
     if (checked.status > worst) worst = checked.status;

@@ -262,7 +262,7 @@ END
   has "$(answer '"stafff":1')" '    did you mean “staff”?'
   [[ $(json '"own":"busines"') == *'(D0124): did you mean “business”? Allowed are: business, knowledge, public."'* ]]
   echo '{"id":"a","own":"busines"}' >data.jsonl
-  run t run rules.tsk data.jsonl --format csv
+  run bash -c '"$TERSKEL" run rules.tsk data.jsonl --format csv 2>/dev/null'
   [[ ${lines[1]} == *'(D0124): did you mean “business”? Allowed are: business, knowledge, public."' ]]
 }
 
@@ -286,7 +286,7 @@ END
 @test "in CSV periods are in words" {
   rules 'report years: period'
   echo '{"id":"a","period":"P3Y6M"}' >data.jsonl
-  run t run rules.tsk data.jsonl --format csv
+  run bash -c '"$TERSKEL" run rules.tsk data.jsonl --format csv 2>/dev/null'
   echo "$output"
   [ "${lines[1]}" = 'a,decided,,,,3 years 6 months,,,' ]
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "check/bounds.h"
 #include "lib/naive.h"
 #include "lib/workbench.h"
 
@@ -18,6 +19,7 @@
  *   a row by itself and the same row among others
  *   a completed row in the engine and in the naive evaluator
  *   what the engine calls definite for the row, and its value in every completion of it
+ *   every value, and what the text alone says it may be (check/bounds.h)
  */
 
 /* ---- chance ---- */
@@ -509,6 +511,64 @@ static uint32_t completions_of(const Plan *p, const Row *row, Row *out) {
   return count;
 }
 
+/* ---- the bounds that the text alone gives ---- */
+
+static const Bound *bounds_of_plan(const Plan *p, Arena *arena) {
+  Program *program = arena_new_of(arena, Program);
+  Input *inputs = arena_array(arena, Input, INPUTS);
+  for (uint32_t i = 0; i < INPUTS; i++) inputs[i] = (Input){.type = input_types[i], .bounds = p->domains[i].any};
+  const Bench *b = &p->text;
+  *program =
+      (Program){.arena = arena, .inputs = inputs, .input_count = INPUTS, .as_of = NO_NODE, .as_of_source = NO_NODE};
+  program->nodes = b->nodes.at, program->node_count = b->nodes.count;
+  program->arguments = b->arguments.at, program->argument_count = b->arguments.count;
+  program->constants = b->constants.at, program->constant_count = b->constants.count;
+  program->periods = b->periods.at, program->period_count = b->periods.count;
+  program->spaces = b->spaces.at, program->space_count = b->spaces.count;
+  return bounds_compute(arena, program);
+}
+
+static bool range_holds(const Range *r, Num value) {
+  int low = r->has_low ? num_compare(value, r->low) : 1, high = r->has_high ? num_compare(value, r->high) : -1;
+  return (low > 0 || (low == 0 && !r->low_open)) && (high < 0 || (high == 0 && !r->high_open));
+}
+
+static bool bound_holds(Arena *arena, const Bound *b, const Column *c, uint32_t row) {
+  switch (c->kind) {
+  case COLUMN_BITS: return (!bit_get(c->yes, row) || b->may_yes) && (!bit_get(c->no, row) || b->may_no);
+  case COLUMN_NUMBERS: return b->may_know && range_holds(&b->range, column_number(arena, c, row));
+  case COLUMN_CODES: return b->may_know && (b->mask >> c->codes[row] & 1);
+  case COLUMN_TEXTS: break;
+  }
+  return true;
+}
+
+static bool has_error(const Row *row) {
+  bool error = false;
+  for (uint32_t i = 0; i < ROOT_INPUTS; i++) error |= row->cells[i] == ERROR;
+  for (uint32_t k = 0; k < row->item_count; k++)
+    for (uint32_t i = 0; i < ITEM_INPUTS; i++) error |= row->items[k][i] == ERROR;
+  return error;
+}
+
+/* The value of every node at every row; for the application itself also that it is missing or an error, unless a cell
+ * of it is wrong, which bounds do not count. */
+static void check_bounds(const Plan *p, Arena *arena, const Bound *bounds, const Evaluation *e, const Row *rows) {
+  for (uint32_t node = 0; node < p->text.nodes.count; node++) {
+    const Node *n = &p->text.nodes.at[node];
+    const Column *c = e->columns[node];
+    if (n->op == OP_PICK) continue; /* the row of an item, which is no value of the text */
+    for (uint32_t row = 0; row < c->rows; row++) {
+      bool error = column_is_error(c, row), known = !error && column_is_known(c, row), sound = true;
+      if (known) sound = bound_holds(arena, &bounds[node], c, row);
+      if (!known && n->space == ROOT_SPACE && !has_error(&rows[row]))
+        sound = error ? bounds[node].may_fail : bounds[node].may_miss;
+      if (!sound)
+        fail_msg("program %u: node %u (operation %u) at row %u is outside its bound", program_number, node, n->op, row);
+    }
+  }
+}
+
 enum { PROGRAMS = 500, ROWS = 10 };
 
 static uint32_t check_program(Naive *naive) {
@@ -520,10 +580,13 @@ static uint32_t check_program(Naive *naive) {
   make_plan(p, arena);
   for (uint32_t r = 0; r < ROWS; r++) random_row(p, &rows[r], 5 + chance(25));
   Evaluation *partial = evaluate_rows(p, arena, rows, ROWS);
+  const Bound *bounds = bounds_of_plan(p, arena);
+  check_bounds(p, scratch, bounds, partial, rows);
   for (uint32_t r = 0; r < ROWS; r++) {
     check_alone(p, scratch, partial, r, &rows[r]);
     uint32_t count = completions_of(p, &rows[r], completions);
     Evaluation *full = evaluate_rows(p, scratch, completions, count);
+    check_bounds(p, scratch, bounds, full, completions);
     for (uint32_t k = 0; k < count; k++) {
       check_naive(p, scratch, naive, full, k, &completions[k]);
       check_definite(p, scratch, partial, r, rows[r].item_count, full, k);

@@ -1,4 +1,4 @@
-#include "eval/range.h"
+#include "check/range.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "eval/range.h"
+#include "check/range.h"
 
 Range range_point(Num value) { return (Range){.low = value, .high = value, .has_low = true, .has_high = true}; }
 

@@ -5,8 +5,8 @@
  * than need be, never narrower: what follows from it is true. Ends may be
  * open; an end that a Num cannot hold is left out. A range of all zeros says
  * nothing and is what an unbounded unknown has. Nothing is freed or owned. */
-#ifndef EVAL_RANGE_H
-#define EVAL_RANGE_H
+#ifndef CHECK_RANGE_H
+#define CHECK_RANGE_H
 
 #include "check/program.h"
 
