@@ -278,6 +278,7 @@ Value elaborate_call(Checker *c, const Env *env, const Expr *expr) {
   Symbol *own = symbol_find(c, expr->text);
   if (own && own->kind == SYMBOL_FUNCTION) return elaborate_function(c, env, own, expr);
   if (own && own->kind == SYMBOL_TABLE) return elaborate_lookup(c, env, own, expr);
+  if (is_fulfils(c, expr)) return elaborate_fulfils(c, env, expr);
   const Function *function = function_find(c, expr->text);
   if (!function) {
     report_unknown_function(c, expr);
