@@ -220,6 +220,8 @@ static Program *finish(Checker *c) {
   TAKE(decisions, decision_count);
   TAKE(reports, report_count);
   TAKE(assumptions, assumption_count);
+  TAKE(tests, test_count);
+  TAKE(coverables, coverable_count);
   return p;
 }
 
@@ -281,12 +283,16 @@ static bool parse_all(Checker *c, uint32_t first_source, uint32_t count) {
   return true;
 }
 
-static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_source, uint32_t count, const char *folder) {
+static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_source, uint32_t count, const char *folder,
+                              const CheckOptions *options) {
   Checker *c = arena_new_of(arena, Checker);
   checker_init(c, arena, diags);
   c->folder = folder;
+  if (options) c->options = *options;
   if (!parse_all(c, first_source, count)) return NULL;
   if (!use_modules(c)) return NULL;
+  if (c->options.tests) test_programme(c);
+  if (c->options.with_parameters) test_parameters(c);
   const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"));
   const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"));
   Span beginning = {first_source, 0, 0};
@@ -325,14 +331,19 @@ static bool read_rules(Arena *arena, DiagQueue *diags, const char *path) {
 }
 
 Program *check_files(Arena *arena, DiagQueue *diags, const char *const *paths, uint32_t count) {
+  return check_files_for(arena, diags, paths, count, NULL);
+}
+
+Program *check_files_for(Arena *arena, DiagQueue *diags, const char *const *paths, uint32_t count,
+                         const CheckOptions *options) {
   uint32_t first = diags->sources->count;
   for (uint32_t i = 0; i < count; i++)
     if (!read_rules(arena, diags, paths[i])) return NULL;
-  return check_sources(arena, diags, first, count, folder_of(arena, paths[0]));
+  return check_sources(arena, diags, first, count, folder_of(arena, paths[0]), options);
 }
 
 Program *check_text(Arena *arena, DiagQueue *diags, View name, View text) {
   uint32_t first = diags->sources->count;
   source_add(arena, diags->sources, name, text);
-  return check_sources(arena, diags, first, 1, NULL);
+  return check_sources(arena, diags, first, 1, NULL, NULL);
 }

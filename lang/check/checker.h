@@ -14,6 +14,7 @@
 
 #include "base/map.h"
 #include "check/check.h"
+#include "check/test.h"
 #include "tree/parse.h"
 
 /* For functions on the way around the recursion through expressions: inlined into one another, the locals of all of them
@@ -155,6 +156,10 @@ typedef struct Checker {
   bool too_many_inputs;  /* was reported */
   uint32_t unsound;      /* conditions of requirements that stand for `yes`, because something in them is a mistake */
   Symbol *common;        /* `every application`; it has no name to be found by */
+  CheckOptions options;
+  bool in_tests; /* what is elaborated belongs to a test */
+  LIST(TestCase) tests;
+  LIST(Coverable) coverables;
 } Checker;
 
 typedef struct ValueUse {
@@ -286,8 +291,24 @@ Value elaborate_in_currency(Checker *c, const Env *env, const Expr *expr);
 /* modules.c: reads what `use` names, and what that uses */
 bool use_modules(Checker *c);
 
-/* tests.c */
+/* tests.c, expectations.c, test_data.c */
 void check_tests(Checker *c);
+/* Gives parameters what the test case of `options` gives to them; before anything is elaborated. */
+void test_parameters(Checker *c);
+/* In the text of a module there may be neither a programme nor an application: empty ones, to run its tests. */
+void test_programme(Checker *c);
+void cover(Checker *c, CoverableKind kind, Span span, uint32_t node);
+/* Of the test's (or the case's) expectations; false where a mistake was told. */
+typedef LIST(Expectation) ExpectationList;
+void expect_expr(Checker *c, const Expr *expr, View text, ExpectationList *out);
+void expect_missing(Checker *c, const Item *item, ExpectationList *out);
+void expect_possible(Checker *c, const Item *item, ExpectationList *out);
+View test_word(const Checker *c, const char *en, const char *nb);
+/* The field of this name; else NULL, and told. `of`: what it is a field of. */
+const FieldShape *test_field(Checker *c, const Shape *shape, View of, const Name *name);
+/* The value as JSON, or false where a mistake was told. Several cells are a list. */
+bool test_value(Checker *c, const FieldShape *field, const Expr *expr, Writer *w);
+bool test_values(Checker *c, const FieldShape *field, const ExprList *cell, Span span, Writer *w);
 
 /* ---- dates.c ---- */
 uint32_t as_of_node(Checker *c, Span use);
@@ -302,6 +323,8 @@ bool ladder_is_too_large(Checker *c, const Decl *ladder); /* and reported */
 /* ---- tables.c ---- */
 Value table_value(Checker *c, const Env *env, Symbol *symbol);
 void check_table(Checker *c, Symbol *symbol);
+/* The path of a file that the text names, beside the programme; false where it leads out of its folder. */
+bool path_beside_programme(const Checker *c, View name, const char **path);
 
 /* ---- rules.c, levels.c ---- */
 uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, View prefix);

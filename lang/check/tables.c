@@ -263,18 +263,21 @@ static View fault_text(SourceFault fault) {
   return (View){0};
 }
 
+bool path_beside_programme(const Checker *c, View name, const char **path) {
+  if (!path_is_inside(name)) return false;
+  View beside = beside_programme(c, name);
+  char *at = arena_alloc(c->arena, beside.length + 1u);
+  memcpy(at, beside.at, beside.length);
+  *path = at;
+  return leads_inside(c, at);
+}
+
 static bool read_file(TableMaker *m, View *text) {
   Checker *c = m->c;
   const Decl *decl = m->symbol->decl;
-  if (!path_is_inside(decl->from)) {
-    diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END);
-    return false;
-  }
   SourceList files = {0};
-  View path = beside_programme(c, decl->from);
-  char *name = arena_alloc(c->arena, path.length + 1u);
-  memcpy(name, path.at, path.length);
-  if (!leads_inside(c, name)) {
+  const char *name;
+  if (!path_beside_programme(c, decl->from, &name)) {
     diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END);
     return false;
   }
