@@ -380,6 +380,7 @@ static void expect_cell(TestMaker *m, const ExprList *head, const ExprList *cell
                  .span = span_join(cell->at[0]->span, cell->at[cell->count - 1]->span)};
     item.a = expr_like(c, EXPR_LIST, cell->at[0], NULL, NULL);
     item.a->items = *cell;
+    item.a->span = item.span;
     expect_possible(c, &item, out);
   } else {
     expect_expr(c, cell_expectation(c, head->at[0], cell), cell_text(c, head->at[0], cell), out);

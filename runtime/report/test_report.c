@@ -62,8 +62,13 @@ static const Word side_words[COVER_KIND_COUNT][COVER_SIDES] = {
 static bool has_sides(CoverKind kind) { return kind != COVER_CHOICE && kind != COVER_ROW; }
 static bool is_covered(const CoverItem *item) { return (item->seen & item->wanted) == item->wanted; }
 
+/* A minimum is but a number: then its whole line. */
 static View what_of(const Out *out, const CoverItem *item) {
-  return item->name.length ? item->name : text_of_source(out, span_text(out->report->program->sources, item->span));
+  View text = span_text(out->report->program->sources, item->span);
+  if (item->name.length) return item->name;
+  bool number = text.length > 0 && text.at[0] >= '0' && text.at[0] <= '9' && item->kind == COVER_THRESHOLD;
+  if (number) text = view_trim(source_line_text(source_of(out, item->span), line_of(out, item->span)));
+  return text_of_source(out, text);
 }
 
 static void unseen_of(const Out *out, const CoverItem *item, NameRows *sides) {
