@@ -365,6 +365,7 @@ static void add_item(LevelMaker *m, const Item *item) {
   case ITEM_OVERRIDE:
   case ITEM_EXPECT:
   case ITEM_EXPECT_MISSING:
+  case ITEM_EXPECT_POSSIBLE:
   case ITEM_ASKS:
   case ITEM_CURRENCY:
   case ITEM_TIME_ZONE:
