@@ -45,8 +45,14 @@ static void chain_phrase(Vocabulary *v, uint32_t index) {
   phrases[before].next = index + 1;
 }
 
-static void add_phrase(Arena *arena, Vocabulary *v, const KeywordRow *row, View spelling) {
-  Phrase phrase = {.token = row->token, .where = row->where, .value = row->value, .spelling = spelling};
+static void add_phrase(Arena *arena, Vocabulary *v, uint32_t row_index, uint32_t choice, View spelling) {
+  const KeywordRow *row = &keyword_rows[row_index];
+  Phrase phrase = {.token = row->token,
+                   .where = row->where,
+                   .value = row->value,
+                   .spelling = spelling,
+                   .row = row_index,
+                   .choice = choice};
   View rest = spelling;
   while (rest.length && phrase.word_count < PHRASE_MAX_WORDS)
     phrase.words[phrase.word_count++] = view_fold(arena, cut(&rest, ' '));
@@ -60,7 +66,7 @@ Vocabulary *vocabulary_new(Arena *arena, Language language) {
   map_init(&v->first_words, arena);
   for (uint32_t i = 0; i < KEYWORD_ROWS; i++) {
     View rest = view_of(keyword_rows[i].spellings[language]);
-    while (rest.length) add_phrase(arena, v, &keyword_rows[i], cut(&rest, '|'));
+    for (uint32_t choice = 0; rest.length; choice++) add_phrase(arena, v, i, choice, cut(&rest, '|'));
   }
   return v;
 }
@@ -72,6 +78,38 @@ const Phrase *vocabulary_first(const Vocabulary *v, View folded_word) {
 
 const Phrase *vocabulary_next(const Vocabulary *v, const Phrase *phrase) {
   return phrase->next ? &v->phrases.at[phrase->next - 1] : NULL;
+}
+
+uint32_t vocabulary_index(const Vocabulary *v, const Phrase *phrase) { return (uint32_t)(phrase - v->phrases.at); }
+
+View phrase_spelling_in(const Phrase *phrase, Language language) {
+  View rest = view_of(keyword_rows[phrase->row].spellings[language]);
+  View first = cut(&rest, '|'), spelling = first;
+  for (uint32_t choice = 0; choice < phrase->choice; choice++) spelling = cut(&rest, '|');
+  return spelling.length ? spelling : first;
+}
+
+bool phrase_needs_left_side(const Phrase *phrase) {
+  switch ((int)phrase->token) {
+  case TOKEN_EQ:
+  case TOKEN_NE:
+  case TOKEN_GE:
+  case TOKEN_LE:
+  case TOKEN_GT:
+  case TOKEN_LT:
+  case TOKEN_ON:
+  case TOKEN_ORDER_BY:
+  case TOKEN_DESCENDING:
+  case TOKEN_ASSUMED:
+  case TOKEN_IS_ONE_OF:
+  case TOKEN_IS_NOT_ONE_OF:
+  case TOKEN_IS_NOT_IN:
+  case TOKEN_IS_KNOWN:
+  case TOKEN_IS_MISSING:
+  case TOKEN_IS_MET:
+  case TOKEN_IS_NOT_MET: return true;
+  default: return phrase->word_count > 1 && (phrase->token == TOKEN_IN || phrase->token == TOKEN_BETWEEN);
+  }
 }
 
 View vocabulary_spelling(const Vocabulary *v, TokenKind token) {
@@ -125,10 +163,13 @@ bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name) {
     words[count++] = view_fold(scratch, word);
   }
   if (!count || rest.length) return false;
-  if (count == 1 && (view_is(words[0], "yes") || view_is(words[0], "no") || view_is(words[0], "end"))) return false;
+  bool nb = v->language == LANGUAGE_NB;
+  if (count == 1 && (view_is(words[0], nb ? "ja" : "yes") || view_is(words[0], nb ? "nei" : "no"))) return false;
+  if (count == 1 && view_is(words[0], nb ? "slutt" : "end")) return false;
   for (uint32_t i = 0; i < count; i++)
     for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p)) {
-      bool counts = (p->where & ANYWHERE) || (i == 0 && (p->where & FIRST) && !(p->where & CONDITIONS));
+      bool counts = !(p->where & CONDITIONS) && ((p->where & ANYWHERE) || (i == 0 && (p->where & FIRST)));
+      if (i == 0 && phrase_needs_left_side(p)) counts = false;
       if (counts && phrase_at(p, words + i, count - i)) return false;
     }
   return true;

@@ -34,7 +34,10 @@ enum {
   /* conditions that must hold besides */
   BEFORE_IN = 1 << 20,
   BEFORE_OF = 1 << 21,
-  CONDITIONS = BEFORE_IN | BEFORE_OF,
+  BEHIND_FOR = 1 << 26,
+  BEHIND_SOME = 1 << 27,
+  BEFORE_AMOUNT = 1 << 28,
+  CONDITIONS = BEFORE_IN | BEFORE_OF | BEHIND_FOR | BEHIND_SOME | BEFORE_AMOUNT,
   SECTION_STARTS = IN_TOP | IN_PROGRAMME | IN_CRITERION | IN_LEVEL | IN_CHOICE | IN_TABLE | IN_TEST | IN_ANY,
 };
 
@@ -48,6 +51,7 @@ typedef struct Phrase {
   View words[PHRASE_MAX_WORDS]; /* folded */
   uint32_t word_count;
   uint32_t next; /* the next phrase with the same first word, shorter or equal; index + 1 */
+  uint32_t row, choice; /* its line in keywords.def, and which of the line's spellings it is */
 } Phrase;
 
 typedef struct Vocabulary {
@@ -60,6 +64,12 @@ Vocabulary *vocabulary_new(Arena *arena, Language language);
 /* The longest phrase that begins with this (folded) word, NULL if none. */
 const Phrase *vocabulary_first(const Vocabulary *v, View folded_word);
 const Phrase *vocabulary_next(const Vocabulary *v, const Phrase *phrase);
+/* Where a phrase of this vocabulary stands in it. */
+uint32_t vocabulary_index(const Vocabulary *v, const Phrase *phrase);
+/* How the keyword is written in another language: the spelling that answers to it, else the first of its line. */
+View phrase_spelling_in(const Phrase *phrase, Language language);
+/* Is it an operator that needs a value to its left, so that a name may begin with it ("is registered")? */
+bool phrase_needs_left_side(const Phrase *phrase);
 /* The spelling that is written out for a token; empty if it has none. */
 View vocabulary_spelling(const Vocabulary *v, TokenKind token);
 /* The phrase of a section start nearest to a misspelt one; NULL if none is near. */
