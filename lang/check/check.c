@@ -257,22 +257,10 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   types_init(c);
 }
 
-/* A file in another encoding, or no text at all: one report, since nothing in it can be trusted. */
-static bool is_text(Checker *c, uint32_t index) {
-  View bytes = c->diags->sources->at[index]->bytes;
-  uint32_t bad = 0;
-  bool valid = utf8_valid(bytes, &bad);
-  const char *nul = valid && bytes.length ? memchr(bytes.at, 0, bytes.length) : NULL;
-  if (nul) bad = (uint32_t)(nul - bytes.at);
-  if (valid && !nul) return true;
-  diag_add(c->diags, valid ? MSG_E0122 : MSG_E0121, (Span){index, bad, bad + 1}, DIAG_END);
-  return false;
-}
-
 static bool parse_all(Checker *c, uint32_t first_source, uint32_t count) {
   ViewList currencies = {0};
   for (uint32_t i = 0; i < count; i++) {
-    if (!is_text(c, first_source + i)) return false;
+    if (!diag_text(c->diags, first_source + i)) return false;
     const Vocabulary *vocabulary;
     const Tree *tree = parse_source(c->arena, c->diags, first_source + i, &currencies, &vocabulary);
     if (!c->vocabulary) c->vocabulary = vocabulary;
@@ -312,7 +300,7 @@ static const char *folder_of(Arena *arena, const char *path) {
   return folder;
 }
 
-static bool read_rules(Arena *arena, DiagQueue *diags, const char *path) {
+bool check_read(Arena *arena, DiagQueue *diags, const char *path) {
   switch (source_read(arena, diags->sources, path)) {
   case SOURCE_OK: return true;
   case SOURCE_UNREADABLE:
@@ -327,7 +315,7 @@ static bool read_rules(Arena *arena, DiagQueue *diags, const char *path) {
 Program *check_files(Arena *arena, DiagQueue *diags, const char *const *paths, uint32_t count) {
   uint32_t first = diags->sources->count;
   for (uint32_t i = 0; i < count; i++)
-    if (!read_rules(arena, diags, paths[i])) return NULL;
+    if (!check_read(arena, diags, paths[i])) return NULL;
   return check_sources(arena, diags, first, count, folder_of(arena, paths[0]));
 }
 

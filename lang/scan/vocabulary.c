@@ -83,9 +83,13 @@ const Phrase *vocabulary_next(const Vocabulary *v, const Phrase *phrase) {
 uint32_t vocabulary_index(const Vocabulary *v, const Phrase *phrase) { return (uint32_t)(phrase - v->phrases.at); }
 
 View phrase_spelling_in(const Phrase *phrase, Language language) {
+  return phrase_choice_in(phrase, phrase->choice, language);
+}
+
+View phrase_choice_in(const Phrase *phrase, uint32_t choice, Language language) {
   View rest = view_of(keyword_rows[phrase->row].spellings[language]);
   View first = cut(&rest, '|'), spelling = first;
-  for (uint32_t choice = 0; choice < phrase->choice; choice++) spelling = cut(&rest, '|');
+  for (uint32_t i = 0; i < choice; i++) spelling = cut(&rest, '|');
   return spelling.length ? spelling : first;
 }
 
@@ -152,20 +156,30 @@ static bool letter_or_digit(View word) {
   return word.length > 0 && !(word.at[word.length - 1] == '-' || word.at[word.length - 1] == '&');
 }
 
-bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name) {
-  enum { MOST_WORDS = 32 };
-  View words[MOST_WORDS];
+/* The folded words of a name; 0 where it is none that could stand without quotes. */
+enum { NAME_MAX_WORDS = 32 };
+static uint32_t words_of(Arena *scratch, View name, View words[NAME_MAX_WORDS]) {
   uint32_t count = 0;
   View rest = name;
-  while (rest.length && count < MOST_WORDS) {
+  while (rest.length && count < NAME_MAX_WORDS) {
     View word = cut(&rest, ' ');
-    if (!letter_or_digit(word)) return false;
+    if (!letter_or_digit(word)) return 0;
     words[count++] = view_fold(scratch, word);
   }
-  if (!count || rest.length) return false;
-  bool nb = v->language == LANGUAGE_NB;
-  if (count == 1 && (view_is(words[0], nb ? "ja" : "yes") || view_is(words[0], nb ? "nei" : "no"))) return false;
-  if (count == 1 && view_is(words[0], nb ? "slutt" : "end")) return false;
+  return rest.length ? 0 : count;
+}
+
+static bool is_reserved_word(Language language, View word) {
+  static const char *const reserved[LANGUAGE_COUNT][3] = {{"yes", "no", "end"}, {"ja", "nei", "slutt"}};
+  for (int i = 0; i < 3; i++)
+    if (view_is(word, reserved[language][i])) return true;
+  return false;
+}
+
+bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name) {
+  View words[NAME_MAX_WORDS];
+  uint32_t count = words_of(scratch, name, words);
+  if (!count || (count == 1 && is_reserved_word(v->language, words[0]))) return false;
   for (uint32_t i = 0; i < count; i++)
     for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p)) {
       bool counts = !(p->where & CONDITIONS) && ((p->where & ANYWHERE) || (i == 0 && (p->where & FIRST)));
@@ -173,4 +187,24 @@ bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name) {
       if (counts && phrase_at(p, words + i, count - i)) return false;
     }
   return true;
+}
+
+bool vocabulary_is_label(const Vocabulary *v, Arena *scratch, View name) {
+  View words[NAME_MAX_WORDS];
+  uint32_t count = words_of(scratch, name, words);
+  for (uint32_t i = 0; i < count; i++)
+    for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p))
+      if ((p->token == TOKEN_WHEN || p->token == TOKEN_FOR_EACH) && phrase_at(p, words + i, count - i)) return false;
+  return count > 0;
+}
+
+bool vocabulary_in_name(const Vocabulary *v, Arena *scratch, View name, NamePart part, uint32_t where) {
+  View words[NAME_MAX_WORDS];
+  uint32_t count = words_of(scratch, name, words);
+  for (uint32_t i = 0; i < count && (part != NAME_STARTS || i == 0); i++)
+    for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p)) {
+      if (!(p->where & where) || !phrase_at(p, words + i, count - i)) continue;
+      if (part != NAME_ENDS || i + p->word_count == count) return true;
+    }
+  return false;
 }

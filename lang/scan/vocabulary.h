@@ -68,6 +68,8 @@ const Phrase *vocabulary_next(const Vocabulary *v, const Phrase *phrase);
 uint32_t vocabulary_index(const Vocabulary *v, const Phrase *phrase);
 /* How the keyword is written in another language: the spelling that answers to it, else the first of its line. */
 View phrase_spelling_in(const Phrase *phrase, Language language);
+/* The same for one of the line's other spellings. */
+View phrase_choice_in(const Phrase *phrase, uint32_t choice, Language language);
 /* Is it an operator that needs a value to its left, so that a name may begin with it ("is registered")? */
 bool phrase_needs_left_side(const Phrase *phrase);
 /* The spelling that is written out for a token; empty if it has none. */
@@ -76,5 +78,10 @@ View vocabulary_spelling(const Vocabulary *v, TokenKind token);
 const Phrase *vocabulary_nearest(const Vocabulary *v, Arena *scratch, View text, uint32_t where);
 /* Can this text be written as a name without quotes wherever a name may stand? */
 bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name);
+/* Can it in front of a colon, as the name of a field, where every word but a few counts as part of it? */
+bool vocabulary_is_label(const Vocabulary *v, Arena *scratch, View name);
+/* Does a phrase that counts in one of the places `where` stand in the name: at its start, at its end, anywhere? */
+typedef enum NamePart { NAME_STARTS, NAME_ENDS, NAME_HOLDS } NamePart;
+bool vocabulary_in_name(const Vocabulary *v, Arena *scratch, View name, NamePart part, uint32_t where);
 
 #endif

@@ -63,6 +63,9 @@ void diag_init(DiagQueue *queue, Arena *arena, SourceList *sources);
 #define DIAG_END ((View){NULL, UINT32_MAX})
 Diag *diag_add(DiagQueue *queue, MessageCode code, Span span, ...);
 
+/* A file in another encoding, or no text at all: one report, since nothing in it can be trusted. Is it a text? */
+bool diag_text(DiagQueue *queue, uint32_t source);
+
 /* The sentence with its arguments put in. */
 View message_format(Arena *arena, const char *pattern, const View *arguments);
 View diag_sentence(Arena *arena, const Diag *diag, Language language);
