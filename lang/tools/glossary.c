@@ -22,6 +22,7 @@ static View function_in(const Glossary *g, View name) {
 
 typedef struct Declared {
   Map values, types, functions;
+  Map fields; /* of records and of the application; 1: a date or a moment */
   LIST(Name) value_names, type_names;
   bool has_filter; /* a list is filtered somewhere, where `item` has a meaning */
   bool in_test;
@@ -46,10 +47,17 @@ static void declare_requirement(Glossary *g, const Requirement *r) {
   for (uint32_t i = 0; r->group && i < r->group->members.count; i++) declare_requirement(g, r->group->members.at[i]);
 }
 
+static void declare_field(Glossary *g, const Item *field) {
+  const View type = field->type->name.text;
+  bool date = special_is(type, SPECIAL_IS_DATE, g->from) || special_is(type, SPECIAL_IS_MOMENT, g->from);
+  map_set(&g->declared->fields, field->name.text, date);
+  declare(g, field->name);
+}
+
 static void declare_items(Glossary *g, const ItemList *items) {
   for (uint32_t i = 0; i < items->count; i++) {
     const Item *item = items->at[i];
-    if (item->kind == ITEM_FIELD) declare(g, item->name);
+    if (item->kind == ITEM_FIELD) declare_field(g, item);
     if (item->kind == ITEM_RUNG) declare_names(g, &item->names);
     if (item->requirement) declare_requirement(g, item->requirement);
     declare_type_values(g, item->type);
@@ -99,10 +107,15 @@ static void note_value(Glossary *g, Name name, SpecialKind kind) {
   note_word(g, name.span, word);
 }
 
-static void note_part(Glossary *g, Name name) {
+/* received.year: a part of a date, unless a record has a field `year` and nothing says that `received` is a date. */
+static void note_part(Glossary *g, const Expr *field) {
   Special special;
-  if (is_declared(&g->declared->values, name.text) || !special_find(name.text, SPECIAL_PART, g->from, &special)) return;
-  note_word(g, name.span, special_word(special, g->to));
+  if (!special_find(field->text, SPECIAL_PART, g->from, &special)) return;
+  uint32_t date = 0;
+  if (field->a->kind == EXPR_NAME || field->a->kind == EXPR_FIELD)
+    map_get(&g->declared->fields, field->a->text, &date);
+  if (!date && is_declared(&g->declared->fields, field->text)) return;
+  note_word(g, field->text_span, special_word(special, g->to));
 }
 
 /* money EUR: the word in front of the currency */
@@ -135,7 +148,7 @@ static void note_exprs(Glossary *g, const ExprList *exprs);
 
 /* application.x, received.year */
 static void note_field(Glossary *g, const Expr *field) {
-  note_part(g, (Name){field->text, field->text_span});
+  note_part(g, field);
   if (field->a->kind == EXPR_NAME) note_value(g, (Name){field->a->text, field->a->text_span}, SPECIAL_OWNER);
 }
 
@@ -284,6 +297,7 @@ void glossary_make(Arena *arena, const Tree *tree, Language from, Language to, G
   map_init(&out->declared->values, arena);
   map_init(&out->declared->types, arena);
   map_init(&out->declared->functions, arena);
+  map_init(&out->declared->fields, arena);
   if (from == to) return;
   for (uint32_t i = 0; i < tree->decls.count; i++) declare_decl(out, tree->decls.at[i]);
   for (uint32_t i = 0; i < tree->decls.count; i++) declare_in_bodies(out, tree->decls.at[i]);
