@@ -272,25 +272,13 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   types_init(c);
 }
 
-/* A file in another encoding, or no text at all: one report, since nothing in it can be trusted. */
-static bool is_text(Checker *c, uint32_t index) {
-  View bytes = c->diags->sources->at[index]->bytes;
-  uint32_t bad = 0;
-  bool valid = utf8_valid(bytes, &bad);
-  const char *nul = valid && bytes.length ? memchr(bytes.at, 0, bytes.length) : NULL;
-  if (nul) bad = (uint32_t)(nul - bytes.at);
-  if (valid && !nul) return true;
-  diag_add(c->diags, valid ? MSG_E0122 : MSG_E0121, (Span){index, bad, bad + 1}, DIAG_END);
-  return false;
-}
-
 bool is_own_source(const Checker *c, uint32_t source) {
   return source >= c->first_source && source - c->first_source < c->own_sources;
 }
 
 bool parse_into(Checker *c, uint32_t source) {
   const Vocabulary *vocabulary = c->vocabulary;
-  if (!is_text(c, source)) return false;
+  if (!diag_text(c->diags, source)) return false;
   const Tree *tree = parse_source(c->arena, c->diags, source, &c->currencies, &vocabulary);
   while (c->vocabularies.count <= source) list_push(c->arena, &c->vocabularies, vocabulary);
   c->vocabularies.at[source] = vocabulary;
@@ -366,7 +354,7 @@ static const char *folder_of(Arena *arena, const char *path) {
   return folder;
 }
 
-static bool read_rules(Arena *arena, DiagQueue *diags, const char *path) {
+bool check_read(Arena *arena, DiagQueue *diags, const char *path) {
   switch (source_read(arena, diags->sources, path)) {
   case SOURCE_OK: return true;
   case SOURCE_UNREADABLE:
@@ -386,7 +374,7 @@ Program *check_files_for(Arena *arena, DiagQueue *diags, const char *const *path
                          const CheckOptions *options) {
   uint32_t first = diags->sources->count;
   for (uint32_t i = 0; i < count; i++)
-    if (!read_rules(arena, diags, paths[i])) return NULL;
+    if (!check_read(arena, diags, paths[i])) return NULL;
   return check_sources(arena, diags, first, count, folder_of(arena, paths[0]), options);
 }
 

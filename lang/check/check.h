@@ -20,5 +20,7 @@ Program *check_files_for(Arena *arena, DiagQueue *diags, const char *const *path
                          const CheckOptions *options);
 /* The same for a text in memory. */
 Program *check_text(Arena *arena, DiagQueue *diags, View name, View text);
+/* Reads a rules file (or standard input, “-”) into the queue's sources; false, and told, where that cannot be. */
+bool check_read(Arena *arena, DiagQueue *diags, const char *path);
 
 #endif

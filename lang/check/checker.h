@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "check/check.h"
 #include "check/test.h"
+#include "scan/special.h"
 #include "tree/parse.h"
 
 /* For functions on the way around the recursion through expressions: inlined into one another, the locals of all of them

@@ -57,6 +57,17 @@ const Command command_table[COMMAND_COUNT] = {
      OPTION_BIT(OPTION_RUN) | OPTION_BIT(OPTION_COVERAGE) | OPTION_BIT(OPTION_DATA) | OPTION_BIT(OPTION_FORMAT) |
          COMMON_OPTIONS,
      command_test},
+    {"fmt",
+     "RULES… [OPTION…]",
+     {"lay out rules, or translate them", "sett opp regler, eller oversett dem"},
+     {"Lays out each of the files RULES; of Markdown files, the rules in them. What they mean\n"
+      "stays the same. A file named - is read from standard input and written to standard\n"
+      "output. With --language the keywords are translated; the names stay.",
+      "Setter opp hver av filene RULES; i Markdown-filer reglene i dem. Det de betyr, blir\n"
+      "det samme. Filen - leses fra standard inn og skrives til standard ut. Med --language\n"
+      "blir nøkkelordene oversatt; navnene står."},
+     OPTION_BIT(OPTION_CHECK) | OPTION_BIT(OPTION_DIFF) | COMMON_OPTIONS,
+     command_fmt},
     {"help",
      "[COMMAND]",
      {"tell about a command", "fortell om en kommando"},
