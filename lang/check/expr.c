@@ -246,7 +246,7 @@ static APART Value elaborate_assumed(Checker *c, const Env *env, const Expr *exp
 }
 
 /* A1 is met, Arena is met */
-static APART Value elaborate_met(Checker *c, const Expr *expr) {
+static APART Value elaborate_met(Checker *c, const Env *env, const Expr *expr) {
   const Expr *of = expr->a;
   Symbol *symbol = of->kind == EXPR_NAME ? symbol_find(c, of->text) : NULL;
   bool level = symbol && (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND || symbol->kind == SYMBOL_BUNDLE);
@@ -255,6 +255,10 @@ static APART Value elaborate_met(Checker *c, const Expr *expr) {
       report_unknown(c, NULL, of->text, of->span);
     else
       diag_add(c->diags, MSG_E0419, of->span, text_of(c, of->span), DIAG_END);
+    return value_nothing(c);
+  }
+  if (env->arguments_only) {
+    report_outside(c, of->text, symbol_kind_name(symbol->kind), of->span);
     return value_nothing(c);
   }
   uint32_t node = level_met(c, symbol, of->span);
@@ -355,7 +359,7 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
   case EXPR_IS_MISSING:
   case EXPR_IS_KNOWN: return elaborate_known(c, env, expr);
   case EXPR_IS_MET:
-  case EXPR_IS_NOT_MET: return elaborate_met(c, expr);
+  case EXPR_IS_NOT_MET: return elaborate_met(c, env, expr);
   case EXPR_ASSUMED: return elaborate_assumed(c, env, expr);
   case EXPR_COUNT: break;
   }
@@ -364,6 +368,7 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
 
 Value elaborate(Checker *c, const Env *env, const Expr *expr) {
   c->depth++;
+  if (env->arguments_only) c->inlined++;
   Value value = elaborate_kind(c, env, expr);
   c->depth--;
   return value;
