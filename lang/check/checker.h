@@ -321,6 +321,9 @@ const Type *ladder_levels(Checker *c, const Decl *ladder);
 bool ladder_is_too_large(Checker *c, const Decl *ladder); /* and reported */
 
 /* ---- tables.c ---- */
+/* The bytes of a file beside the programme; false where it cannot be read, or leads out of the folder, which is told. */
+bool read_beside(Checker *c, View from, Span from_span, View *text);
+View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last);
 Value table_value(Checker *c, const Env *env, Symbol *symbol);
 void check_table(Checker *c, Symbol *symbol);
 

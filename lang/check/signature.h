@@ -16,8 +16,8 @@ typedef struct Signature {
   View *output_names; /* a table's; one without a name otherwise */
   const Type **outputs;
   uint32_t output_count;
-  bool sound;               /* all types are known, and no name stands twice */
-  struct TableMaker *table; /* decision_table.c */
+  bool sound;              /* all types are known, and no name stands twice */
+  struct TableText *table; /* decision_table.c */
 } Signature;
 
 Signature *signature_of(Checker *c, Symbol *symbol);

@@ -132,7 +132,7 @@ static void read_row(TableMaker *m, const Item *item, uint32_t row) {
 /* ---- rows in a file ---- */
 
 /* One field of a CSV text (RFC 4180); moves *at behind it. `last` tells that the record ends. */
-static View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last) {
+View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last) {
   char *out = arena_alloc(c->arena, (size_t)(end - *at) + 1);
   uint32_t length = 0;
   bool quoted = *at < end && **at == '"';
@@ -263,24 +263,22 @@ static View fault_text(SourceFault fault) {
   return (View){0};
 }
 
-static bool read_file(TableMaker *m, View *text) {
-  Checker *c = m->c;
-  const Decl *decl = m->symbol->decl;
-  if (!path_is_inside(decl->from)) {
-    diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END);
+bool read_beside(Checker *c, View from, Span from_span, View *text) {
+  if (!path_is_inside(from)) {
+    diag_add(c->diags, MSG_E0708, from_span, from, DIAG_END);
     return false;
   }
   SourceList files = {0};
-  View path = beside_programme(c, decl->from);
+  View path = beside_programme(c, from);
   char *name = arena_alloc(c->arena, path.length + 1u);
   memcpy(name, path.at, path.length);
   if (!leads_inside(c, name)) {
-    diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END);
+    diag_add(c->diags, MSG_E0708, from_span, from, DIAG_END);
     return false;
   }
   SourceFault fault = source_read(c->arena, &files, name);
   if (fault != SOURCE_OK) {
-    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, fault_text(fault), DIAG_END);
+    diag_add(c->diags, MSG_E0705, from_span, from, fault_text(fault), DIAG_END);
     return false;
   }
   *text = files.at[0]->bytes;
@@ -310,7 +308,7 @@ static void file_head(TableMaker *m, const char **at, const char *end, char sepa
 static uint32_t rows_of_file(TableMaker *m) {
   Checker *c = m->c;
   View text;
-  if (!read_file(m, &text)) return 0;
+  if (!read_beside(c, m->symbol->decl->from, m->symbol->decl->from_span, &text)) return 0;
   const char *at = text.at, *end = text.at + text.length;
   if (text.length >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) at += 3;
   const char *line_end = memchr(at, '\n', (size_t)(end - at));
