@@ -634,6 +634,9 @@ static Bound bound_of_node(Maker *m, uint32_t id) {
   case OP_LARGEST: return of_extreme(m, n);
   case OP_DATE_OF:
   case OP_MOMENT_OF: return of_conversion(m, n);
+  case OP_LOOKUP:
+  case OP_ROWS:
+  case OP_ROW_VALUE:
   case OP_BY_CODE:
   case OP_DAY_OF_YEAR:
   case OP_WEEK:
