@@ -98,9 +98,18 @@ static bool divide(Checker *c, const Value *a, const Value *b, const Expr *expr,
   return true;
 }
 
+static bool is_point_in_time(const Value *v) { return v->type->kind == TYPE_DATE || v->type->kind == TYPE_MOMENT; }
+
 static Value refuse(Checker *c, const Value *a, const Value *b, const Expr *expr) {
+  bool months_and_days =
+      (both(a, a, TYPE_MONTHS) && both(b, b, TYPE_DURATION)) || (both(a, a, TYPE_DURATION) && both(b, b, TYPE_MONTHS));
+  bool added = expr->kind == EXPR_ADD || expr->kind == EXPR_SUBTRACT;
   if (both(a, b, TYPE_MONEY) && !type_equal(a->type, b->type))
     diag_add(c->diags, MSG_E0402, expr->span, a->type->currency, b->type->currency, DIAG_END);
+  else if (months_and_days && added)
+    diag_add(c->diags, MSG_E0490, expr->span, DIAG_END);
+  else if (added && is_point_in_time(a) && b->type->kind == TYPE_NUMBER)
+    diag_add(c->diags, MSG_E0491, expr->b->span, span_text(c->diags->sources, expr->b->span), DIAG_END);
   else
     diag_add(c->diags, MSG_E0412, expr->operator_span, span_text(c->diags->sources, expr->operator_span),
              type_name(a->type), type_name(b->type), DIAG_END);

@@ -374,7 +374,7 @@ static Bound of_dated(const Maker *m, const Node *n) {
   }
   out.may_fail |= !ladder || date->may_fail;
   out.may_miss |= date->may_miss;
-  return out;
+  return n->b == NO_NODE ? out : with_flags(out, operand(m, n->b), NULL);
 }
 
 /* ---- lists ---- */
@@ -569,6 +569,13 @@ static Bound of_text(const Maker *m, const Node *n) {
   return with_flags(out, operand(m, n->a), n->b == NO_NODE ? NULL : operand(m, n->b));
 }
 
+/* Of what nothing is worked out: any value of its type, or none. */
+static Bound of_whatever(const Node *n) {
+  Bound out = bound_any(n->type);
+  out.may_miss = out.may_fail = true;
+  return out;
+}
+
 /* ---- all nodes ---- */
 
 static Bound bound_of_node(Maker *m, uint32_t id) {
@@ -627,6 +634,13 @@ static Bound bound_of_node(Maker *m, uint32_t id) {
   case OP_LARGEST: return of_extreme(m, n);
   case OP_DATE_OF:
   case OP_MOMENT_OF: return of_conversion(m, n);
+  case OP_BY_CODE:
+  case OP_DAY_OF_YEAR:
+  case OP_WEEK:
+  case OP_MONTH_FIRST:
+  case OP_MONTH_LAST:
+  case OP_YEAR_FIRST:
+  case OP_YEAR_LAST: return of_whatever(n);
   case OP_YEAR:
   case OP_MONTH:
   case OP_DAY:

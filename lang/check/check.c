@@ -200,6 +200,7 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   check_decides(c, programme);
   elaborate_all(c);
   check_fields(c);
+  check_knowledge(c);
   check_tests(c);
   if (c->dated && !has_rules_as_of(programme))
     diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
@@ -264,6 +265,7 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   map_init(&c->written_types, arena);
   map_init(&c->list_types, arena);
   map_init(&c->space_index, arena);
+  map_init(&c->copy_index, arena);
   list_push(arena, &c->spaces, ((Space){SPACE_ROOT, NO_INDEX, 0}));
   types_init(c);
 }

@@ -3,7 +3,7 @@
  *   symbols.c   every declared name, once
  *   types.c     type expressions, records, the application's inputs
  *   tables.c    data tables
- *   dates.c     programme dates: ladder, parameters, valid from/until
+ *   dates.c     programme dates: ladder, parameters, valid from/until;  on.c, at_date.c  the same at another date
  *   expr.c …    expressions to nodes (builder.c keeps equal nodes once)
  *   rules.c     requirements;  criteria.c  criteria and judgements;  levels.c  levels, scores, decides
  *   check.c     the order of it all
@@ -40,6 +40,9 @@ typedef enum SymbolKind {
   SYMBOL_TABLE
 } SymbolKind;
 
+/* What a meaning depends on besides the application's data. */
+enum { DEPENDS_ON_DATE = 1, DEPENDS_ON_KNOWLEDGE = 2 };
+
 typedef enum SymbolState { SYMBOL_NEW, SYMBOL_BUSY, SYMBOL_DONE } SymbolState;
 
 typedef struct Symbol {
@@ -52,9 +55,11 @@ typedef struct Symbol {
   struct Value *value;      /* DEFINE, PARAMETER, REPORT, DECISION when done */
   Requirement *requirement; /* RULE: what is to be checked when it is first needed; index is then its rule */
   Phase phase;
-  bool broken;   /* a mistake was told while it was elaborated */
-  bool ordered;  /* order.c has come to it */
-  uint32_t step; /* where it stands on the way of order.c, from 1; 0: not on it */
+  bool broken;                      /* a mistake was told while it was elaborated */
+  bool ordered;                     /* order.c has come to it */
+  uint32_t step;                    /* where it stands on the way of order.c, from 1; 0: not on it */
+  uint32_t periods;                 /* PARAMETER: 1 + the first of its periods; 0: not made */
+  uint32_t depends, depends_before; /* DEPENDS_ON_…, once it is done; what c->depends was before it */
 } Symbol;
 typedef LIST(Symbol *) SymbolList;
 
@@ -187,16 +192,32 @@ typedef struct Checker {
   const char *folder; /* of the programme's first file */
   uint32_t as_of;     /* node, made when first needed */
   SymbolState as_of_state;
-  uint32_t as_of_busy;   /* what was busy when it was begun */
-  bool dated;            /* something depends on the date */
-  uint32_t depth;        /* of expressions that are being elaborated, through all definitions */
-  uint32_t record_depth; /* of records in records */
-  uint32_t searched;     /* names that were looked at for suggestions */
-  uint32_t taken_rules;  /* by all levels together */
-  bool too_many_inputs;  /* was reported */
-  uint32_t unsound;      /* conditions of requirements that stand for `yes`, because something in them is a mistake */
-  Symbol *common;        /* `every application`; it has no name to be found by */
+  uint32_t as_of_busy;  /* what was busy when it was begun */
+  uint32_t as_known_on; /* `as known on` of the programme: node, made when first needed; NO_NODE: all is known */
+  SymbolState as_known_on_state;
+  uint32_t depends;           /* DEPENDS_ON_…: of what is being elaborated, so far */
+  SymbolList rule_symbols;    /* of rules, by their index; NULL: a member of a group */
+  LIST(struct Copy *) copies; /* at_date.c */
+  Map copy_index;
+  uint32_t ladder_periods;          /* 1 + the first of the ladder's periods; 0: not made */
+  bool known_facts;                 /* something has a `known from` */
+  bool too_many_copies;             /* was reported */
+  LIST(struct DateText) date_texts; /* how the dates behind `on` are written */
+  bool dated;                       /* something depends on the date */
+  uint32_t depth;                   /* of expressions that are being elaborated, through all definitions */
+  uint32_t record_depth;            /* of records in records */
+  uint32_t searched;                /* names that were looked at for suggestions */
+  uint32_t taken_rules;             /* by all levels together */
+  bool too_many_inputs;             /* was reported */
+  uint32_t unsound; /* conditions of requirements that stand for `yes`, because something in them is a mistake */
+  Symbol *common;   /* `every application`; it has no name to be found by */
 } Checker;
+
+/* The text of a date behind `on`. */
+typedef struct DateText {
+  uint32_t node;
+  View text;
+} DateText;
 
 typedef struct ValueUse {
   const Type *type;
@@ -214,6 +235,8 @@ static inline const Vocabulary *speak(Checker *c, Span span) {
 
 /* ---- order.c ---- */
 void elaborate_all(Checker *c); /* definitions, tables, requirements, levels */
+/* What a symbol's text names, but for what stands before an `on`. */
+void needs_of(Checker *c, const Symbol *symbol, SymbolList *needs);
 
 /* ---- symbols.c ---- */
 Symbol *symbol_add(Checker *c, SymbolKind kind, Name name, const Decl *decl, uint32_t index);
@@ -332,7 +355,22 @@ void check_decision_table(Checker *c, Symbol *symbol);
 
 /* on.c: another date than the programme's, another currency */
 Value elaborate_on(Checker *c, const Env *env, const Expr *expr);
+bool is_fulfils(const Checker *c, const Expr *call);
+Value elaborate_fulfils(Checker *c, const Env *env, const Expr *call); /* fulfils(level held) */
+
+/* currency.c */
 Value elaborate_in_currency(Checker *c, const Env *env, const Expr *expr);
+bool is_rate_name(View name);                        /* “NOK per EUR” */
+const Type *rate_type(Checker *c, const Name *name); /* reports what is none */
+Value rate_literal(Checker *c, const Type *rate, const Expr *number);
+
+/* at_date.c: what definitions, requirements and levels mean at another date */
+bool is_at_other_date(const Env *env, const Symbol *symbol);
+Value value_at_date(Checker *c, const Env *env, Symbol *symbol, Span use);
+uint32_t rule_at_date(Checker *c, const Env *env, Symbol *symbol, Span use);
+const Level *level_at_date(Checker *c, const Env *env, Symbol *symbol, Span use); /* NULL: reported */
+const MentionList *mentions_at_date(Checker *c, const Env *env, const Symbol *symbol);
+View name_at_date(Checker *c, const Env *env, const Symbol *symbol);
 
 /* modules.c: reads what `use` names, and what that uses */
 bool use_modules(Checker *c, uint32_t first_source); /* false where a file is no text at all: nothing can be trusted */
@@ -355,9 +393,14 @@ void check_tests(Checker *c);
 
 /* ---- dates.c ---- */
 uint32_t as_of_node(Checker *c, Span use);
+/* The day that a dated value is looked up by where `env` stands, and the one on which it must have been known (NO_NODE:
+ * no such). Both note that what is being elaborated depends on them. */
+uint32_t date_of_rules(Checker *c, const Env *env, Span use);
+uint32_t date_of_knowledge(Checker *c, const Env *env, Span use);
 void check_ladder(Checker *c, const Decl *ladder);
-Value parameter_value(Checker *c, Symbol *symbol);
-uint32_t available_node(Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl);
+void check_knowledge(Checker *c); /* `as known on` of the programme */
+Value parameter_value(Checker *c, const Env *env, Symbol *symbol);
+uint32_t available_node(Checker *c, const Env *env, uint32_t level_code, const Decl *ladder, const Decl *decl);
 /* The day after which a level is never there again; false where there is none. */
 bool last_day_of_level(const Checker *c, uint32_t level_code, const Decl *ladder, const Decl *decl, int64_t *day);
 const Type *ladder_levels(Checker *c, const Decl *ladder);
@@ -375,12 +418,14 @@ void check_table(Checker *c, Symbol *symbol);
 
 /* ---- rules.c, levels.c ---- */
 uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, View prefix);
-uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use); /* NO_INDEX in a cycle */
-uint32_t level_met(Checker *c, Symbol *symbol, Span use);
+uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use);                       /* NO_INDEX in a cycle */
+uint32_t rule_fulfilled(Checker *c, const Env *env, const Requirement *requirement); /* for at_date.c */
+Level *level_for_dates(Checker *c, const Env *env, Symbol *symbol);                  /* likewise */
+uint32_t level_met(Checker *c, const Env *env, Symbol *symbol, Span use);
 bool check_level(Checker *c, Symbol *symbol, Span use); /* false in a cycle */
 Level *common_level(Checker *c);                        /* `every application`, or NULL */
 void levels_collect(Checker *c);                        /* their symbols, and those of their requirements */
-uint32_t score_node(Checker *c, Span use);
+uint32_t score_node(Checker *c, const Env *env, Span use);
 void keep_title(Checker *c, const Item *item, View titles[LANGUAGE_COUNT]);
 bool criterion_has_scale(const Criterion *criterion); /* false where its scale was a mistake */
 void check_criterion(Checker *c, Symbol *symbol);

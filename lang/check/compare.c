@@ -39,6 +39,7 @@ uint32_t node_equal(Checker *c, Value a, Value b, Span span) {
   case TYPE_TEXT: return node_binary(c, OP_EQUAL_TEXT, c->yes_no, a.node, b.node, span);
   case TYPE_NUMBER:
   case TYPE_MONEY:
+  case TYPE_RATE:
   case TYPE_DATE:
   case TYPE_MOMENT:
   case TYPE_MONTHS:
@@ -90,6 +91,8 @@ static void report_incomparable(Checker *c, const Value *a, const Value *b, cons
   bool date_and_moment = (x == TYPE_DATE && y == TYPE_MOMENT) || (x == TYPE_MOMENT && y == TYPE_DATE);
   if (date_and_moment)
     diag_add(c->diags, MSG_E0404, expr->span, DIAG_END);
+  else if ((x == TYPE_MONTHS && y == TYPE_DURATION) || (x == TYPE_DURATION && y == TYPE_MONTHS))
+    diag_add(c->diags, MSG_E0490, expr->span, DIAG_END);
   else if (x == TYPE_MONEY && y == TYPE_MONEY)
     diag_add(c->diags, MSG_E0402, expr->span, a->type->currency, b->type->currency, DIAG_END);
   else

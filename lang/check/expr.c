@@ -296,13 +296,14 @@ static APART Value elaborate_assumed(Checker *c, const Env *env, const Expr *exp
   }
   uint32_t other = elaborate_scalar(c, env, expr->b, v.type);
   if (other == NO_NODE) return value_nothing(c);
+  uint32_t known = c->nodes.count;
   uint32_t node = node_binary(c, OP_ASSUME, type_joined(c, v.type, c->nodes.at[other].type), v.node, other, expr->span);
-  list_push(c->arena, &c->assumptions, ((Assumption){text_of(c, expr->a->span), node}));
+  if (node >= known) list_push(c->arena, &c->assumptions, ((Assumption){text_of(c, expr->a->span), node}));
   return value_scalar(c, node);
 }
 
 /* A1 is met, Arena is met */
-static APART Value elaborate_met(Checker *c, const Expr *expr) {
+static APART Value elaborate_met(Checker *c, const Env *env, const Expr *expr) {
   const Expr *of = expr->a;
   Symbol *symbol = of->kind == EXPR_NAME ? symbol_find(c, of->text) : NULL;
   bool level = symbol && (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND || symbol->kind == SYMBOL_BUNDLE);
@@ -313,7 +314,7 @@ static APART Value elaborate_met(Checker *c, const Expr *expr) {
       diag_add(c->diags, MSG_E0419, of->span, text_of(c, of->span), DIAG_END);
     return value_nothing(c);
   }
-  uint32_t node = level_met(c, symbol, of->span);
+  uint32_t node = level_met(c, env, symbol, of->span);
   if (node == NO_NODE) return value_nothing(c);
   return value_scalar(c, expr->kind == EXPR_IS_MET ? node : node_not(c, node, expr->span));
 }
@@ -360,8 +361,11 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
   switch (expr->kind) {
   case EXPR_ERROR: return value_nothing(c);
   case EXPR_NAME: return elaborate_name(c, env, expr);
-  case EXPR_TEXT:
   case EXPR_NUMBER:
+    if (env->expected && env->expected->kind == TYPE_RATE && !expr->percent)
+      return rate_literal(c, env->expected, expr);
+    return elaborate_literal(c, expr);
+  case EXPR_TEXT:
   case EXPR_MONEY:
   case EXPR_YES_NO:
   case EXPR_DATE:
@@ -411,7 +415,7 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
   case EXPR_IS_MISSING:
   case EXPR_IS_KNOWN: return elaborate_known(c, env, expr);
   case EXPR_IS_MET:
-  case EXPR_IS_NOT_MET: return elaborate_met(c, expr);
+  case EXPR_IS_NOT_MET: return elaborate_met(c, env, expr);
   case EXPR_ASSUMED: return elaborate_assumed(c, env, expr);
   case EXPR_COUNT: break;
   }

@@ -211,6 +211,117 @@ static Value make_days_between(Call *call) {
   return value_scalar(call->c, node_binary(call->c, OP_SUBTRACT, call->c->whole, to, from, call->expr->span));
 }
 
+/* ---- parts and ends of years ---- */
+
+static Value of_date(Call *call, OpKind op, const Type *type) {
+  uint32_t date = date_argument(call, 0);
+  return date == NO_NODE ? value_nothing(call->c)
+                         : value_scalar(call->c, node_unary(call->c, op, type, date, call->expr->span));
+}
+
+static Value make_month_first(Call *call) { return of_date(call, OP_MONTH_FIRST, call->c->date); }
+static Value make_month_last(Call *call) { return of_date(call, OP_MONTH_LAST, call->c->date); }
+static Value make_year_first(Call *call) { return of_date(call, OP_YEAR_FIRST, call->c->date); }
+static Value make_year_last(Call *call) { return of_date(call, OP_YEAR_LAST, call->c->date); }
+static Value make_day_of_year(Call *call) { return of_date(call, OP_DAY_OF_YEAR, call->c->whole); }
+static Value make_day_of_week(Call *call) { return of_date(call, OP_WEEKDAY, call->c->whole); }
+static Value make_week_of_year(Call *call) { return of_date(call, OP_WEEK, call->c->whole); }
+static Value make_month_of_year(Call *call) { return of_date(call, OP_MONTH, call->c->whole); }
+
+static Value make_months_duration(Call *call) {
+  uint32_t from = date_argument(call, 0), to = date_argument(call, 1);
+  if (from == NO_NODE || to == NO_NODE) return value_nothing(call->c);
+  return value_scalar(call->c, node_binary(call->c, OP_MONTHS_BETWEEN, call->c->months, from, to, call->expr->span));
+}
+
+static bool is_within_year(Num low, Num high) {
+  return num_compare(low, num_of(1)) >= 0 && num_compare(high, num_of(12)) <= 0;
+}
+
+/* A month that is 1 to 12 for sure: a number of the text, or a field that is declared so. */
+static bool is_month(const Checker *c, uint32_t node) {
+  const Node *n = &c->nodes.at[node];
+  while (n->op == OP_ASSUME || n->op == OP_SPREAD || n->op == OP_REPEAT || n->op == OP_PICKED) {
+    const Constant *assumed = n->op == OP_ASSUME ? node_as_constant(c, n->b) : NULL;
+    if (n->op == OP_ASSUME && (!assumed || !is_within_year(assumed->number, assumed->number))) return false;
+    n = &c->nodes.at[n->a];
+  }
+  if (n->op == OP_CONSTANT) {
+    const Constant *constant = &c->constants.at[n->index];
+    return num_is_whole(constant->number) && is_within_year(constant->number, constant->number);
+  }
+  if (n->op != OP_INPUT || !n->type->whole) return false;
+  const Range *bounds = &c->inputs.at[n->index].bounds;
+  return bounds->has_low && bounds->has_high && is_within_year(bounds->low, bounds->high);
+}
+
+/* The year of accounts laid over the calendar's: how many months later it begins, and the date as many months earlier,
+ * which lies in the calendar's year of the same number. */
+typedef struct FiscalYear {
+  uint32_t later, date;
+} FiscalYear;
+
+static bool fiscal_year(Call *call, FiscalYear *out) {
+  Checker *c = call->c;
+  Span span = call->expr->span;
+  uint32_t date = date_argument(call, 0), one = node_number(c, num_of(1), c->whole, ROOT_SPACE, span);
+  if (date == NO_NODE) return false;
+  const Value *first = &call->arguments[1];
+  if (first->kind != VALUE_SCALAR || first->type->kind != TYPE_NUMBER || !is_month(c, first->node)) {
+    diag_add(c->diags, MSG_E0525, call->expr->items.at[1]->span, DIAG_END);
+    return false;
+  }
+  out->later = node_binary(c, OP_SUBTRACT, c->months, first->node, one, span);
+  uint32_t back = node_unary(c, OP_NEGATE, c->months, out->later, span);
+  out->date = node_binary(c, OP_ADD_MONTHS, c->date, date, back, span);
+  return true;
+}
+
+static Value make_fiscal_year(Call *call) {
+  FiscalYear year;
+  if (!fiscal_year(call, &year)) return value_nothing(call->c);
+  return value_scalar(call->c, node_unary(call->c, OP_YEAR, call->c->whole, year.date, call->expr->span));
+}
+
+/* 31 December some months later is the last day of its month, because a step of months is cut to it. */
+static Value end_of_fiscal_year(Call *call, OpKind end) {
+  Checker *c = call->c;
+  FiscalYear year;
+  if (!fiscal_year(call, &year)) return value_nothing(c);
+  uint32_t date = node_unary(c, end, c->date, year.date, call->expr->span);
+  return value_scalar(c, node_binary(c, OP_ADD_MONTHS, c->date, date, year.later, call->expr->span));
+}
+
+static Value make_fiscal_year_start(Call *call) { return end_of_fiscal_year(call, OP_YEAR_FIRST); }
+static Value make_fiscal_year_end(Call *call) { return end_of_fiscal_year(call, OP_YEAR_LAST); }
+
+/* ---- d in last(3 years, before: e) ---- */
+
+static bool is_period(const Value *v) {
+  return v->kind == VALUE_SCALAR && (v->type->kind == TYPE_MONTHS || v->type->kind == TYPE_DURATION);
+}
+
+/* Behind the day that lies the period before e, up to e itself: of 3 years before 1 July the first day is 2 July. */
+static Value make_last(Call *call) {
+  Checker *c = call->c;
+  Span span = call->expr->span;
+  Value *period = &call->arguments[0], *end = &call->arguments[1];
+  bool date = end->kind == VALUE_SCALAR && end->type->kind == TYPE_DATE;
+  bool moment = end->kind == VALUE_SCALAR && end->type->kind == TYPE_MOMENT;
+  if (!is_period(period)) return mismatch(call, 0, view_join(c->arena, c->months->name, VIEW(" / duration")));
+  if (!date && !moment) return mismatch(call, 1, type_name(c->date));
+  bool months = period->type->kind == TYPE_MONTHS;
+  OpKind op = months ? (date ? OP_ADD_MONTHS : OP_ADD_MONTHS_MOMENT) : date ? OP_ADD_SECONDS : OP_ADD;
+  uint32_t back = node_unary(c, OP_NEGATE, period->type, period->node, span);
+  Value low = value_scalar(c, node_binary(c, op, end->type, end->node, back, span));
+  Type *type = arena_new_of(c->arena, Type);
+  *type = (Type){.kind = TYPE_RANGE, .element = end->type, .name = VIEW("range")};
+  Value range = {.kind = VALUE_RANGE, .type = type, .node = NO_NODE, .low_open = true};
+  range.low = arena_copy(c->arena, &low, sizeof low);
+  range.high = arena_copy(c->arena, end, sizeof *end);
+  return range;
+}
+
 /* ---- texts ---- */
 
 static Value of_text(Call *call, OpKind op, const Type *type) {
@@ -254,6 +365,24 @@ static const Function functions[] = {
 
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
 
+/* The arguments that may be called by a name, so that the text can be read aloud. */
+static const struct {
+  Value (*make)(Call *);
+  uint32_t argument;
+  const char *names[LANGUAGE_COUNT];
+} named_arguments[] = {{make_fiscal_year, 1, {"first month", "første måned"}},
+                       {make_fiscal_year_start, 1, {"first month", "første måned"}},
+                       {make_fiscal_year_end, 1, {"first month", "første måned"}},
+                       {make_last, 1, {"before", "før"}}};
+
+static bool is_argument_name(const Checker *c, const Function *function, uint32_t argument, View name) {
+  for (size_t i = 0; i < sizeof named_arguments / sizeof *named_arguments; i++)
+    if (named_arguments[i].make == function->make && named_arguments[i].argument == argument &&
+        view_is(name, named_arguments[i].names[c->vocabulary->language]))
+      return true;
+  return false;
+}
+
 static const Function *function_find(const Checker *c, View name) {
   for (uint32_t i = 0; i < FUNCTION_COUNT; i++)
     if (view_is(name, functions[i].names[c->vocabulary->language])) return &functions[i];
@@ -278,6 +407,7 @@ Value elaborate_call(Checker *c, const Env *env, const Expr *expr) {
   Symbol *own = symbol_find(c, expr->text);
   if (own && own->kind == SYMBOL_FUNCTION) return elaborate_function(c, env, own, expr);
   if (own && own->kind == SYMBOL_TABLE) return elaborate_lookup(c, env, own, expr);
+  if (is_fulfils(c, expr)) return elaborate_fulfils(c, env, expr);
   const Function *function = function_find(c, expr->text);
   if (!function) {
     report_unknown_function(c, expr);
@@ -296,7 +426,8 @@ Value elaborate_call(Checker *c, const Env *env, const Expr *expr) {
   inner.expected = NULL;
   bool sound = true;
   for (uint32_t i = 0; i < expr->items.count; i++) {
-    if (i < expr->names.count && expr->names.at[i].text.length) {
+    View named = i < expr->names.count ? expr->names.at[i].text : (View){0};
+    if (named.length && !is_argument_name(c, function, i, named)) {
       diag_add(c->diags, MSG_E0432, expr->names.at[i].span, DIAG_END);
       sound = false;
     }

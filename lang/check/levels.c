@@ -155,6 +155,7 @@ typedef LIST(uint32_t) RuleIndexList;
 typedef struct LevelMaker {
   Checker *c;
   Symbol *symbol;
+  Env env; /* where its conditions stand; another date for level_for_dates */
   RuleIndexList rules;
   uint32_t last_rule; /* its own that stands right above, NO_INDEX: none, or copied ones */
   Map taken;          /* the same, to be found */
@@ -298,14 +299,13 @@ static void add_scored(LevelMaker *m, const Item *item) {
 
 static void add_advantage(LevelMaker *m, const Item *item) {
   Checker *c = m->c;
-  Env env = {.space = ROOT_SPACE};
   if (m->heading != ITEM_SCORES) {
     diag_add(c->diags, MSG_E0624, item->span, VIEW("advantage"), DIAG_END);
     return;
   }
   Advantage advantage = {.label = item->text, .span = item->span};
   advantage.points = constant_of_literal(c, item->a, c->number).number;
-  advantage.condition = node_spread(c, elaborate_condition(c, &env, item->b), ROOT_SPACE, item->span);
+  advantage.condition = node_spread(c, elaborate_condition(c, &m->env, item->b), m->env.space, item->span);
   claim_add(c, CLAIM_ADVANTAGE, item->text, item->b->span, advantage.condition, NO_NODE);
   list_push(c->arena, &m->advantages, advantage);
 }
@@ -451,14 +451,13 @@ static void check_threshold(LevelMaker *m, const Level *common) {
   Checker *c = m->c;
   const Item *item = m->threshold;
   if (!item) return;
-  Env env = {.space = ROOT_SPACE};
-  m->level.threshold = elaborate_scalar(c, &env, item->a, c->number);
+  m->level.threshold = elaborate_scalar(c, &m->env, item->a, c->number);
   if (m->level.threshold == NO_NODE) return;
   if (m->level.score == NO_NODE) {
     if (!m->broken) diag_add(c->diags, MSG_E0627, item->span, DIAG_END);
     return;
   }
-  m->level.threshold = node_spread(c, m->level.threshold, ROOT_SPACE, item->span);
+  m->level.threshold = node_spread(c, m->level.threshold, m->env.space, item->span);
   const Constant *constant = node_as_constant(c, m->level.threshold);
   if (constant && (!common || m->level.score != common->score)) check_reach(m, item->a, constant->number);
   uint32_t below = node_binary(c, OP_LESS, c->yes_no, m->level.score, m->level.threshold, item->span);
@@ -483,10 +482,17 @@ static void level_scores(LevelMaker *m, const Level *common) {
 
 /* ---- eligibility ---- */
 
+static uint32_t fulfilled(const LevelMaker *m, uint32_t index) {
+  Symbol *symbol = m->c->rule_symbols.at[index];
+  if (!is_at_other_date(&m->env, symbol)) return m->c->rules.at[index].fulfilled;
+  uint32_t node = rule_at_date(m->c, &m->env, symbol, symbol->name.span);
+  return node == NO_NODE ? node_yes_no(m->c, true, ROOT_SPACE, symbol->name.span) : node;
+}
+
 static uint32_t all_of_phase(LevelMaker *m, uint32_t node, Phase phase) {
   for (uint32_t i = 0; i < m->rules.count; i++) {
-    const Rule *rule = &m->c->rules.at[m->rules.at[i]];
-    if (rule->phase == phase) node = node_and(m->c, node, rule->fulfilled, rule->span);
+    Rule rule = m->c->rules.at[m->rules.at[i]];
+    if (rule.phase == phase) node = node_and(m->c, node, fulfilled(m, m->rules.at[i]), rule.span);
   }
   return node;
 }
@@ -496,7 +502,7 @@ static void level_nodes(LevelMaker *m, const Level *common, const Decl *ladder) 
   Level *level = &m->level;
   bool inherits = common && level->kind != LEVEL_BUNDLE;
   uint32_t code = level->kind == LEVEL_LEVEL ? level->code : NO_INDEX;
-  level->available = available_node(c, code, ladder, m->symbol->decl);
+  level->available = available_node(c, &m->env, code, ladder, m->symbol->decl);
   level->ends = last_day_of_level(c, code, ladder, m->symbol->decl, &level->last_day);
   level->formal = all_of_phase(m, inherits && level->kind == LEVEL_LEVEL ? common->formal : NO_NODE, PHASE_FORMAL);
   level->required = all_of_phase(m, inherits && level->kind == LEVEL_LEVEL ? common->required : NO_NODE, PHASE_REQUIRED);
@@ -533,6 +539,7 @@ static void make_level(Checker *c, Symbol *symbol) {
   const Decl *ladder = decl_of_kind(c, DECL_LADDER);
   LevelMaker m = {
       .c = c, .symbol = symbol, .heading = ITEM_TITLE, .last_rule = NO_INDEX, .level = c->levels.at[symbol->index]};
+  m.env.space = ROOT_SPACE;
   if (m.level.kind == LEVEL_BUNDLE) m.heading = ITEM_REQUIRES; /* what a set holds, if it does not say */
   map_init(&m.taken, c->arena);
   if (m.level.kind == LEVEL_LEVEL) m.level.code = level_code(c, decl->name.text);
@@ -552,8 +559,34 @@ static void make_level(Checker *c, Symbol *symbol) {
   c->levels.at[symbol->index] = m.level;
 }
 
+/* A level of which all is known but what its conditions are at the dates of `env`. */
+Level *level_for_dates(Checker *c, const Env *env, Symbol *symbol) {
+  Level *level = arena_copy(c->arena, &c->levels.at[symbol->index], sizeof *level);
+  LevelMaker m = {.c = c, .symbol = symbol, .env = *env, .heading = ITEM_SCORES, .last_rule = NO_INDEX};
+  m.rules.at = level->rules;
+  m.rules.count = level->rule_count;
+  const ItemList *items = &symbol->decl->items;
+  bool own_scores = false;
+  for (uint32_t i = 0; i < items->count; i++) {
+    own_scores |= items->at[i]->kind == ITEM_SCORED;
+    if (items->at[i]->kind == ITEM_ADVANTAGE) add_advantage(&m, items->at[i]);
+    if (items->at[i]->kind == ITEM_THRESHOLD) m.threshold = items->at[i];
+  }
+  if (own_scores) m.scored.at = level->scored, m.scored.count = level->scored_count;
+  level->formal = level->required = level->score = level->minimums = level->enough = level->threshold = NO_NODE;
+  m.level = *level;
+  const Level *common = NULL;
+  if (level->kind == LEVEL_LEVEL && c->common) common = level_at_date(c, env, c->common, symbol->decl->span);
+  level_nodes(&m, common, decl_of_kind(c, DECL_LADDER));
+  *level = m.level;
+  return level;
+}
+
 bool check_level(Checker *c, Symbol *symbol, Span use) {
-  if (symbol->state == SYMBOL_DONE) return true;
+  if (symbol->state == SYMBOL_DONE) {
+    c->depends |= symbol->depends;
+    return true;
+  }
   if (!symbol_begin(c, symbol, use)) return false;
   uint32_t errors = c->diags->errors;
   make_level(c, symbol);
@@ -562,24 +595,35 @@ bool check_level(Checker *c, Symbol *symbol, Span use) {
   return true;
 }
 
-uint32_t level_met(Checker *c, Symbol *symbol, Span use) {
+uint32_t level_met(Checker *c, const Env *env, Symbol *symbol, Span use) {
   if (symbol->kind == SYMBOL_RULE) {
     uint32_t rule = rule_on_demand(c, symbol, use);
-    return rule == NO_INDEX || symbol->broken ? NO_NODE : c->rules.at[rule].fulfilled;
+    if (rule == NO_INDEX || symbol->broken) return NO_NODE;
+    return is_at_other_date(env, symbol) ? rule_at_date(c, env, symbol, use) : c->rules.at[rule].fulfilled;
   }
-  return check_level(c, symbol, use) && !symbol->broken ? c->levels.at[symbol->index].met : NO_NODE;
+  if (!check_level(c, symbol, use) || symbol->broken) return NO_NODE;
+  const Level *level = level_at_date(c, env, symbol, use);
+  return level ? level->met : NO_NODE;
 }
 
 /* ---- score, as a name: that of the level sought (its own, or that of `every application`), else the common one ---- */
 
-static uint32_t score_of_sought(Checker *c, uint32_t sought, Span use) {
+typedef struct ScoredLevel {
+  uint32_t code, score;
+} ScoredLevel;
+
+static uint32_t score_of_sought(Checker *c, const Env *env, uint32_t sought, Span use) {
+  LIST(ScoredLevel) scored = {0};
   uint32_t score = NO_NODE;
   bool everywhere = true;
   for (uint32_t i = 0; i < c->symbols.count; i++) {
     Symbol *symbol = c->symbols.at[i];
     if (symbol->kind != SYMBOL_LEVEL || !check_level(c, symbol, use)) continue;
-    everywhere &= c->levels.at[symbol->index].score != NO_NODE;
-    if (score == NO_NODE) score = c->levels.at[symbol->index].score;
+    const Level *level = level_at_date(c, env, symbol, use);
+    uint32_t own = level ? level->score : NO_NODE;
+    everywhere &= own != NO_NODE;
+    if (own != NO_NODE) list_push(c->arena, &scored, ((ScoredLevel){c->levels.at[symbol->index].code, own}));
+    if (score == NO_NODE) score = own;
   }
   if (score == NO_NODE) return NO_NODE;
   if (!everywhere) /* a level that is not scored has no score to ask for */
@@ -590,12 +634,10 @@ static uint32_t score_of_sought(Checker *c, uint32_t sought, Span use) {
                                .b = NO_NODE,
                                .c = NO_NODE,
                                .span = use});
-  for (uint32_t i = c->levels.count; i > 0; i--) {
-    const Level *level = &c->levels.at[i - 1];
-    if (level->kind != LEVEL_LEVEL || level->score == NO_NODE) continue;
-    Constant code = {.type = c->level, .number = num_of(0), .code = level->code};
+  for (uint32_t i = scored.count; i > 0; i--) {
+    Constant code = {.type = c->level, .number = num_of(0), .code = scored.at[i - 1].code};
     Value is = value_scalar(c, node_constant(c, code, ROOT_SPACE, use));
-    score = node_if(c, node_equal(c, value_scalar(c, sought), is, use), level->score, score, use);
+    score = node_if(c, node_equal(c, value_scalar(c, sought), is, use), scored.at[i - 1].score, score, use);
   }
   return score;
 }
@@ -606,10 +648,13 @@ static bool any_level_broken(const Checker *c) {
   return false;
 }
 
-uint32_t score_node(Checker *c, Span use) {
+uint32_t score_node(Checker *c, const Env *env, Span use) {
   uint32_t score = NO_NODE;
-  if (c->program->decides == DECIDES_LEVEL) score = score_of_sought(c, c->program->sought, use);
-  if (score == NO_NODE && c->common && check_level(c, c->common, use)) score = common_level(c)->score;
+  if (c->program->decides == DECIDES_LEVEL) score = score_of_sought(c, env, c->program->sought, use);
+  if (score == NO_NODE && c->common && check_level(c, c->common, use)) {
+    const Level *common = level_at_date(c, env, c->common, use);
+    if (common) score = common->score;
+  }
   if (score == NO_NODE && !any_level_broken(c)) diag_add(c->diags, MSG_E0324, use, DIAG_END);
   return score;
 }

@@ -390,15 +390,38 @@ static APART Value answer_value(Checker *c, Symbol *symbol) {
 }
 
 /* The value of what is elaborated once, when it is first needed. */
-static APART Value value_on_demand(Checker *c, Symbol *symbol, Span use) {
-  if (symbol->state == SYMBOL_DONE) return symbol->value ? *symbol->value : value_nothing(c);
+static APART Value value_once(Checker *c, Symbol *symbol, Span use) {
+  Env env = {.space = ROOT_SPACE};
+  if (symbol->state == SYMBOL_DONE) {
+    c->depends |= symbol->depends;
+    return symbol->value ? *symbol->value : value_nothing(c);
+  }
   if (!symbol_begin(c, symbol, use)) return value_nothing(c);
   Value value = symbol->kind == SYMBOL_DEFINE      ? define_value(c, symbol)
-                : symbol->kind == SYMBOL_PARAMETER ? parameter_value(c, symbol)
+                : symbol->kind == SYMBOL_PARAMETER ? parameter_value(c, &env, symbol)
                                                    : answer_value(c, symbol);
   symbol->value = arena_copy(c->arena, &value, sizeof value);
   symbol_end(c, symbol);
   return value;
+}
+
+/* The same, and for another date where one is asked for. */
+static Value value_on_demand(Checker *c, const Env *env, Symbol *symbol, Span use) {
+  Value value = value_once(c, symbol, use);
+  return is_nothing(&value) || !is_at_other_date(env, symbol) ? value : value_at_date(c, env, symbol, use);
+}
+
+/* What is meant at another date is told with that date, and what stands in it beside it. */
+static void mention_on_demand(Checker *c, const Env *env, MentionKind kind, Symbol *symbol, Value value) {
+  if (!is_at_other_date(env, symbol)) {
+    mention(c, env, kind, symbol->name.text, value, symbol->index);
+    return;
+  }
+  if (!env->mentions || is_nothing(&value)) return;
+  MentionKind shown = kind == MENTION_DEFINE ? MENTION_VALUE : kind;
+  mention(c, env, shown, name_at_date(c, env, symbol), value, symbol->index);
+  const MentionList *inside = mentions_at_date(c, env, symbol);
+  for (uint32_t i = 0; inside && i < inside->count; i++) list_push(c->arena, env->mentions, inside->at[i]);
 }
 
 static RecordRef application_record(const Checker *c) {
@@ -430,12 +453,12 @@ Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {
   case SYMBOL_DEFINE:
   case SYMBOL_REPORT:
   case SYMBOL_DECISION:
-    value = value_on_demand(c, symbol, use);
-    mention(c, env, symbol->kind == SYMBOL_DEFINE ? MENTION_DEFINE : MENTION_VALUE, name, value, symbol->index);
+    value = value_on_demand(c, env, symbol, use);
+    mention_on_demand(c, env, symbol->kind == SYMBOL_DEFINE ? MENTION_DEFINE : MENTION_VALUE, symbol, value);
     return value;
   case SYMBOL_PARAMETER:
-    value = value_on_demand(c, symbol, use);
-    mention(c, env, MENTION_PARAMETER, name, value, symbol->index);
+    value = value_on_demand(c, env, symbol, use);
+    mention_on_demand(c, env, MENTION_PARAMETER, symbol, value);
     return value;
   case SYMBOL_DATA: return table_value(c, env, symbol);
   case SYMBOL_TYPE:
@@ -471,7 +494,7 @@ Value elaborate_name(Checker *c, const Env *env, const Expr *expr) {
   if (value_of_enum(c, env, expr, &value)) return value;
   if (symbol) return symbol_value(c, env, symbol, expr->span);
   if (view_is(expr->text, c->vocabulary->language == LANGUAGE_NB ? "poengsum" : "score")) {
-    value = value_scalar(c, score_node(c, expr->span));
+    value = value_scalar(c, score_node(c, env, expr->span));
     mention(c, env, MENTION_VALUE, expr->text, value, NO_INDEX);
     return value;
   }

@@ -14,6 +14,7 @@ typedef struct Step {
 typedef struct Walk {
   Checker *c;
   SymbolList *needs;
+  bool all; /* also what was ordered already */
   LIST(Step) steps;
 } Walk;
 
@@ -21,13 +22,13 @@ typedef struct Walk {
 
 static void need_name(Walk *w, View name) {
   Symbol *symbol = symbol_find(w->c, name);
-  if (symbol && (!symbol->ordered || symbol->step)) list_push(w->c->arena, w->needs, symbol);
+  if (symbol && (w->all || !symbol->ordered || symbol->step)) list_push(w->c->arena, w->needs, symbol);
 }
 
 static void need_expr(Walk *w, const Expr *expr) {
   if (!expr) return;
   if (expr->kind == EXPR_NAME || expr->kind == EXPR_CALL) need_name(w, expr->text);
-  need_expr(w, expr->a);
+  if (!w->all || expr->kind != EXPR_ON) need_expr(w, expr->a);
   need_expr(w, expr->b);
   need_expr(w, expr->c);
   for (uint32_t i = 0; i < expr->items.count; i++) need_expr(w, expr->items.at[i]);
@@ -60,6 +61,7 @@ static void need_item(Walk *w, const Item *item) {
 }
 
 static void need_decl(Walk *w, const Decl *decl) {
+  if (decl->kind == DECL_PARAMETER) need_name(w, decl->by.text);
   need_body(w, decl->body);
   for (uint32_t i = 0; i < decl->items.count; i++) need_item(w, decl->items.at[i]);
 }
@@ -83,6 +85,11 @@ static void find_needs(Walk *w, const Symbol *symbol) {
   case SYMBOL_CRITERION:
   case SYMBOL_JUDGEMENT: break;
   }
+}
+
+void needs_of(Checker *c, const Symbol *symbol, SymbolList *needs) {
+  Walk w = {.c = c, .needs = needs, .all = true};
+  find_needs(&w, symbol);
 }
 
 /* ---- the way ---- */

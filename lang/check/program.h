@@ -120,7 +120,8 @@ typedef struct ListRef {
 } ListRef;
 
 typedef struct Period {
-  int64_t from; /* day; holds until the next period */
+  int64_t from;       /* day; holds until the next period */
+  int64_t known_from; /* day on which it became known; DATE_MIN: it always was */
   View source;
 } Period;
 
@@ -251,7 +252,7 @@ typedef struct Parameter {
   const Type *type;
   Period *periods;
   uint32_t period_count;
-  uint32_t date; /* the date node by which it was looked up first */
+  uint32_t date; /* the date node by which it is looked up where no other is asked for */
 } Parameter;
 
 /* A report or a decision: a value that belongs to the result. */

@@ -74,6 +74,7 @@ static uint32_t each_condition(Checker *c, const Env *env, const Requirement *re
     return NO_NODE;
   }
   warn_hidden(c, env, requirement->each.text, requirement->each.span);
+  list = list_from(c, env, &list, requirement->each_in->span);
   Scope scope = {.name = requirement->each.text, .value = *list.element};
   Env inner = *env;
   inner.space = list.list.space;
@@ -153,12 +154,60 @@ uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, Vie
   return c->rules.count - 1;
 }
 
+/* ---- the same at another date: only whether it is fulfilled ---- */
+
+static uint32_t group_fulfilled(Checker *c, const Env *env, const Group *group) {
+  uint32_t count = group->members.count;
+  uint32_t *members = arena_array(c->arena, uint32_t, count);
+  for (uint32_t i = 0; i < count; i++) {
+    members[i] = rule_fulfilled(c, env, group->members.at[i]);
+    if (members[i] == NO_NODE) return NO_NODE;
+    members[i] = node_spread(c, members[i], env->space, group->span);
+  }
+  int64_t wanted = group->kind == GROUP_ALL ? (int64_t)count : 1;
+  if (group->kind == GROUP_AT_LEAST && !num_to_int(group->count, &wanted)) return NO_NODE;
+  Node node = {.op = OP_AT_LEAST_OF,
+               .type = c->yes_no,
+               .space = env->space,
+               .a = NO_NODE,
+               .b = NO_NODE,
+               .c = NO_NODE,
+               .count = count,
+               .index = (uint32_t)wanted,
+               .span = group->span};
+  node.first = arguments_add(c, members, count);
+  return node_add(c, node);
+}
+
+uint32_t rule_fulfilled(Checker *c, const Env *env, const Requirement *requirement) {
+  Rule scratch = {.id = requirement->label.text};
+  uint32_t node = requirement->group              ? group_fulfilled(c, env, requirement->group)
+                  : requirement->each.text.length ? each_condition(c, env, requirement, &scratch)
+                                                  : elaborate_scalar(c, env, requirement->condition, c->yes_no);
+  if (node == NO_NODE) return NO_NODE;
+  if (requirement->when) {
+    uint32_t when = elaborate_condition(c, env, requirement->when);
+    node = node_or(c, node_not(c, when, requirement->span), node, requirement->span);
+  }
+  if (requirement->unless) node = node_or(c, node, elaborate_condition(c, env, requirement->unless), requirement->span);
+  return node;
+}
+
+static void keep_symbol(Checker *c, Symbol *symbol) {
+  while (c->rule_symbols.count <= symbol->index) list_push(c->arena, &c->rule_symbols, NULL);
+  c->rule_symbols.at[symbol->index] = symbol;
+}
+
 uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use) {
-  if (symbol->state == SYMBOL_DONE) return symbol->index;
+  if (symbol->state == SYMBOL_DONE) {
+    c->depends |= symbol->depends;
+    return symbol->index;
+  }
   if (!symbol_begin(c, symbol, use)) return NO_INDEX;
   uint32_t errors = c->diags->errors, unsound = c->unsound;
   symbol->index = check_rule(c, symbol->requirement, symbol->phase, (View){0});
   symbol->broken = c->diags->errors > errors || c->unsound > unsound;
+  keep_symbol(c, symbol);
   symbol_end(c, symbol);
   return symbol->index;
 }

@@ -95,12 +95,16 @@ bool symbol_begin(Checker *c, Symbol *symbol, Span use) {
     return false;
   }
   symbol->state = SYMBOL_BUSY;
+  symbol->depends_before = c->depends;
+  c->depends = 0;
   list_push(c->arena, &c->busy, symbol);
   return true;
 }
 
 void symbol_end(Checker *c, Symbol *symbol) {
   symbol->state = SYMBOL_DONE;
+  symbol->depends = c->depends;
+  c->depends |= symbol->depends_before;
   c->busy.count--;
 }
 

@@ -160,6 +160,7 @@ static bool read_number_like(Checker *c, View text, const Type *type, Constant *
   MomentText moment;
   switch (type->kind) {
   case TYPE_NUMBER:
+  case TYPE_RATE:
   case TYPE_MONEY: return num_read(c->arena, text, &out->number) == NUM_READ;
   case TYPE_DATE:
     if (!date_read(text, &whole)) return false;

@@ -5,6 +5,7 @@ bool type_equal(const Type *a, const Type *b) {
   if (a->kind != b->kind) return false;
   switch (a->kind) {
   case TYPE_MONEY: return view_equal(a->currency, b->currency);
+  case TYPE_RATE: return view_equal(a->currency, b->currency) && view_equal(a->per, b->per);
   case TYPE_ENUM: return a->values == b->values;
   case TYPE_RECORD: return a->shape == b->shape;
   case TYPE_LIST:
@@ -25,6 +26,7 @@ bool type_is_number_like(const Type *type) {
   switch (type->kind) {
   case TYPE_NUMBER:
   case TYPE_MONEY:
+  case TYPE_RATE:
   case TYPE_DATE:
   case TYPE_MOMENT:
   case TYPE_MONTHS:

@@ -12,6 +12,7 @@ typedef enum TypeKind {
   TYPE_YES_NO,
   TYPE_NUMBER,
   TYPE_MONEY, /* of one currency */
+  TYPE_RATE,  /* how much of one currency is paid for one of another: NOK per EUR; above zero */
   TYPE_TEXT,
   TYPE_DATE,     /* day number */
   TYPE_MOMENT,   /* seconds since 1970-01-01T00:00:00Z */
@@ -38,7 +39,8 @@ struct Shape;
 typedef struct Type {
   TypeKind kind;
   bool whole;                 /* NUMBER: whole number */
-  View currency;              /* MONEY */
+  View currency;              /* MONEY; RATE: what is paid */
+  View per;                   /* RATE: for one of what */
   const EnumType *values;     /* ENUM */
   const struct Shape *shape;  /* RECORD */
   const struct Type *element; /* LIST, RANGE */

@@ -130,6 +130,7 @@ static const Type *named_type(Checker *c, const Name *name) {
   const Type *type = builtin_type(c, name->text);
   if (!type) type = money_type(c, name);
   if (type) return type;
+  if (is_rate_name(name->text) && !type_find(c, name->text)) return rate_type(c, name);
   if (view_is(name->text, c->vocabulary->language == LANGUAGE_NB ? "nivå" : "level")) {
     if (!c->level) diag_add(c->diags, MSG_E0619, name->span, DIAG_END);
     return c->level ? c->level : c->error;
@@ -205,6 +206,7 @@ Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type) 
   if (literal->kind == EXPR_DATE || literal->kind == EXPR_DURATION) constant.number = num_of(literal->value);
   if (literal->kind == EXPR_MOMENT) constant.number = num_of(zone_moment_of_local(c->program->zone, literal->value));
   bool zero = literal->kind == EXPR_NUMBER && num_sign(literal->number) == 0; /* 0 is nothing in every unit */
+  if (type && type->kind == TYPE_RATE && literal->kind == EXPR_NUMBER) constant.type = type;
   if (type && type->kind != TYPE_ERROR && !zero && !type_equal(type, constant.type))
     diag_add(c->diags, MSG_E0403, literal->span, type_name(type), type_name(constant.type), DIAG_END);
   return constant;
@@ -212,6 +214,7 @@ Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type) 
 
 Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
   Range range = {.low = num_of(0), .high = num_of(0)};
+  if (of->kind == TYPE_RATE) range.has_low = range.low_open = true; /* a rate is above zero */
   if (!type->low && !type->high) return range;
   if (!type_is_number_like(of)) {
     if (of->kind != TYPE_ERROR) diag_add(c->diags, MSG_E0413, type->span, type_name(of), DIAG_END);

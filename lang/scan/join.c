@@ -253,10 +253,21 @@ static void emit_currency_phrase(Joiner *j, uint32_t words) {
   j->at += words;
 }
 
+static bool is_word(const Joiner *j, uint32_t i, const char *word) {
+  return raw_at(j, i)->kind == RAW_WORD && !raw_begins_line(j, i) && view_is(raw_word(j, i), word);
+}
+
+/* The name of a function of FEEL, with a keyword in it: years and months duration(a, b) */
+static bool is_inside_feel_name(const Joiner *j, uint32_t i) {
+  return is_word(j, i, "and") && i > 0 && view_is(raw_word(j, i - 1), "years") && is_word(j, i + 1, "months") &&
+         is_word(j, i + 2, "duration") && raw_is_symbol(j, i + 3, TOKEN_OPEN_PAREN);
+}
+
 /* Does the run of words end before raw token i? */
 static bool run_ends(const Joiner *j, uint32_t i) {
   if (raw_begins_line(j, i) || raw_at(j, i)->kind != RAW_WORD) return true;
   if (starts_number(j, i) || currency_phrase(j, i)) return true; /* a currency and its number; in EUR at … */
+  if (is_inside_feel_name(j, i)) return false;
   return phrase_at(j, i, 0) != NULL;
 }
 

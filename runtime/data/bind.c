@@ -26,7 +26,7 @@ Fault fault_at(MessageCode code, const CellPlace *place, View first, View second
 static bool is_quoted_number(const Binding *d) {
   TypeKind kind = d->input->type->kind;
   Num ignored;
-  if (d->from_table || (kind != TYPE_NUMBER && kind != TYPE_MONEY)) return false;
+  if (d->from_table || (kind != TYPE_NUMBER && kind != TYPE_MONEY && kind != TYPE_RATE)) return false;
   return grouped_read(d->arena, d->value.text, &ignored) == NUM_READ;
 }
 
@@ -340,7 +340,8 @@ static void bind_enum(const Binding *d) {
 static void bind_by_type(const Binding *d) {
   switch (d->input->type->kind) {
   case TYPE_YES_NO: bind_yes_no(d); break;
-  case TYPE_NUMBER: bind_number(d); break;
+  case TYPE_NUMBER:
+  case TYPE_RATE: bind_number(d); break;
   case TYPE_MONEY: bind_money(d); break;
   case TYPE_TEXT: bind_text(d); break;
   case TYPE_DATE: bind_date(d); break;

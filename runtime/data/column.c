@@ -7,6 +7,7 @@ ColumnKind column_kind_of(const Type *type) {
   case TYPE_YES_NO: return COLUMN_BITS;
   case TYPE_NUMBER:
   case TYPE_MONEY:
+  case TYPE_RATE:
   case TYPE_DATE:
   case TYPE_MOMENT:
   case TYPE_MONTHS:

@@ -285,6 +285,7 @@ View value_spelling(Arena *arena, const Program *program, const Type *type, Num 
   case TYPE_ERROR:
   case TYPE_YES_NO:
   case TYPE_NUMBER:
+  case TYPE_RATE:
   case TYPE_TEXT:
   case TYPE_ENUM:
   case TYPE_RECORD:

@@ -158,6 +158,7 @@ static Column *column_of(Job *job) {
   case OP_IF: return choose_if(job);
   case OP_NO_CHOICE: return choose_nothing(job);
   case OP_DATED: return choose_dated(job);
+  case OP_BY_CODE: return choose_by_code(job);
   case OP_AT_LEAST_OF: return bits_at_least(job);
   case OP_COUNT: return lists_count(job);
   case OP_SUM: return lists_sum(job);
@@ -168,7 +169,13 @@ static Column *column_of(Job *job) {
   case OP_YEAR:
   case OP_MONTH:
   case OP_DAY:
-  case OP_WEEKDAY: return dates_part(job);
+  case OP_WEEKDAY:
+  case OP_DAY_OF_YEAR:
+  case OP_WEEK: return dates_part(job);
+  case OP_MONTH_FIRST:
+  case OP_MONTH_LAST:
+  case OP_YEAR_FIRST:
+  case OP_YEAR_LAST: return dates_ends(job);
   case OP_ADD_MONTHS: return dates_add_months(job);
   case OP_ADD_MONTHS_MOMENT: return dates_add_months_to_moments(job);
   case OP_ADD_SECONDS: return dates_add_seconds(job);

@@ -1,5 +1,6 @@
 #include "eval/explain.h"
 
+#include "eval/periods.h"
 #include "eval/words.h"
 
 /* A walk from one value down to what made it unknown, or an error, or to all
@@ -254,14 +255,26 @@ static void push_entries(Walk *walk, const Node *node, uint32_t row) {
 
 static void push_dated(Walk *walk, const Node *node, uint32_t row) {
   push(walk, node->a, row);
-  int64_t day;
-  if (!day_at(walk, node->a, row, &day)) {
+  push(walk, node->b, row);
+  int64_t day, known_on = ALL_KNOWN;
+  bool known = day_at(walk, node->a, row, &day) && (node->b == NO_NODE || day_at(walk, node->b, row, &known_on));
+  if (!known) {
     if (walk->kind == WALK_BASIS) push_entries(walk, node, row);
     return;
   }
-  uint32_t i = node->count;
-  while (i > 0 && walk->program->periods[node->index + i - 1].from > day) i--;
-  if (i > 0) push(walk, walk->program->arguments[node->first + i - 1], row);
+  uint32_t period = period_in_force(walk->program->periods + node->index, node->count, day, known_on);
+  if (period != NO_INDEX) push(walk, walk->program->arguments[node->first + period], row);
+}
+
+/* What belongs to the value of the enumeration, or to those that it may still have. */
+static void push_by_code(Walk *walk, const Node *node, uint32_t row) {
+  const Column *codes = walk->e->columns[node->a];
+  bool known = value_is_known(walk->e, node->a, row), counted = node->count <= ENUM_MASK_VALUES;
+  push(walk, node->a, row);
+  for (uint32_t code = 0; code < node->count; code++) {
+    bool possible = known ? codes->codes[row] == code : !counted || (column_mask(codes, row) >> code & 1);
+    if (possible) push(walk, walk->program->arguments[node->first + code], row);
+  }
 }
 
 /* The arguments of a literal list stand in the space around it, one for each item. */
@@ -295,11 +308,13 @@ static void push_own(Walk *walk, const Node *node, uint32_t row) {
 
 /* Those whose operands are not just a, b and c in the node's own space, as op.def tells. */
 static void (*const pushers[OP_COUNT_OF_KINDS])(Walk *, const Node *, uint32_t) = {
-    [OP_CONSTANT] = push_nothing, [OP_INPUT] = push_nothing, [OP_TABLE] = push_nothing, [OP_NO_CHOICE] = push_nothing,
-    [OP_AS_OF] = push_as_of,      [OP_SPREAD] = push_spread, [OP_ITEMS] = push_literal, [OP_REPEAT] = push_repeated,
-    [OP_PICK] = push_items,       [OP_PICKED] = push_picked, [OP_COUNT] = push_items,   [OP_SUM] = push_items,
-    [OP_SMALLEST] = push_items,   [OP_LARGEST] = push_items, [OP_IF] = push_branches,   [OP_DATED] = push_dated,
-    [OP_AT_LEAST_OF] = push_some, [OP_AND] = push_either,    [OP_OR] = push_either,     [OP_ASSUME] = push_assumed,
+    [OP_CONSTANT] = push_nothing,  [OP_INPUT] = push_nothing,   [OP_TABLE] = push_nothing,
+    [OP_NO_CHOICE] = push_nothing, [OP_AS_OF] = push_as_of,     [OP_SPREAD] = push_spread,
+    [OP_ITEMS] = push_literal,     [OP_REPEAT] = push_repeated, [OP_PICK] = push_items,
+    [OP_PICKED] = push_picked,     [OP_COUNT] = push_items,     [OP_SUM] = push_items,
+    [OP_SMALLEST] = push_items,    [OP_LARGEST] = push_items,   [OP_IF] = push_branches,
+    [OP_DATED] = push_dated,       [OP_BY_CODE] = push_by_code, [OP_AT_LEAST_OF] = push_some,
+    [OP_AND] = push_either,        [OP_OR] = push_either,       [OP_ASSUME] = push_assumed,
 };
 
 static void push_operands(Walk *walk, const Node *node, uint32_t row) {

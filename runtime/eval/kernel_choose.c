@@ -4,6 +4,7 @@
 #include "eval/kernel_bits.h"
 #include "eval/kernel_gather.h"
 #include "eval/kernel_lanes.h"
+#include "eval/periods.h"
 
 /* ---- if ---- */
 
@@ -93,6 +94,45 @@ Column *choose_assumed(Job *job) {
   return out;
 }
 
+/* ---- by enumeration ---- */
+
+static bool may_be(const Job *job, uint32_t row, uint32_t code) {
+  const Type *type = job->e->program->nodes[job->node->a].type;
+  return code >= ENUM_MASK_VALUES || type->values->count > ENUM_MASK_VALUES || (mask_at(type, job->a, row) >> code & 1);
+}
+
+/* Of a code that is not known: the values of all that it may be. A fault only where every one of them is an error. */
+static void put_any_code(Job *job, Column *out, const uint32_t *arguments, uint32_t row) {
+  Possible possible = {.kind = COLUMN_BITS, .none = true};
+  const Fault *fault = fault_at(job->a, row);
+  bool only_errors = true;
+  for (uint32_t code = 0; code < job->node->count; code++) {
+    if (!may_be(job, row, code)) continue;
+    const Column *value = column_at(job, arguments[code]);
+    possible = possible_union(possible, possible_at(job, value, row));
+    only_errors &= column_is_error(value, row);
+    if (!fault) fault = fault_at(value, row);
+  }
+  possible.may_fail |= column_is_error(job->a, row);
+  possible_put(job, out, row, &possible, only_errors || column_is_error(job->a, row) ? fault : NULL);
+}
+
+Column *choose_by_code(Job *job) {
+  const uint32_t *arguments = job->e->program->arguments + job->node->first;
+  Column *out = column_for(job);
+  for (uint32_t row = 0; row < job->rows; row++) {
+    if (!bit_get(job->a->known, row)) {
+      put_any_code(job, out, arguments, row);
+      continue;
+    }
+    const Column *value = column_at(job, arguments[job->a->codes[row]]);
+    if (bit_get(value->yes, row)) bit_set(out->yes, row);
+    if (bit_get(value->no, row)) bit_set(out->no, row);
+    if (fault_at(value, row)) column_fail(job->arena, out, row, fault_at(value, row));
+  }
+  return out;
+}
+
 /* ---- by date ---- */
 
 /* The values of the periods: the i-th holds from starts[i].from until the day before the next begins. */
@@ -110,23 +150,8 @@ static Periods periods_of(const Job *job) {
   return (Periods){program->periods + node->index, program->arguments + node->first, node->count, is_ladder};
 }
 
-#define BEFORE_ALL UINT32_MAX
-
-/* The last period that has begun. */
-static uint32_t period_at(const Periods *p, int64_t day) {
-  uint32_t low = 0, high = p->count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (p->starts[middle].from <= day)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low - 1; /* BEFORE_ALL if none has */
-}
-
 static const Column *value_in(const Job *job, const Periods *p, uint32_t period) {
-  return period == BEFORE_ALL ? NULL : column_at(job, p->values[period]);
+  return period == NO_INDEX ? NULL : column_at(job, p->values[period]);
 }
 
 static Possible possible_in(const Job *job, const Periods *p, uint32_t period, uint32_t row) {
@@ -149,41 +174,78 @@ static int64_t last_day(Arena *arena, const Range *r) {
   return day > DATE_MAX ? DATE_MAX : day;
 }
 
-/* A date that is not known: the values of all periods that it may lie in. */
+/* `known`: NULL where all is known. */
+static PeriodSearch search_of(Arena *arena, const Periods *p, const Range *date, const Range *known) {
+  PeriodSearch s = {.periods = p->starts,
+                    .count = p->count,
+                    .first_day = first_day(arena, date),
+                    .last_day = last_day(arena, date),
+                    .first_known = known ? first_day(arena, known) : ALL_KNOWN,
+                    .last_known = known ? last_day(arena, known) : ALL_KNOWN,
+                    .next = p->count,
+                    .earliest_known = INT64_MAX};
+  if (s.last_day < s.first_day) s.last_day = s.first_day;
+  if (s.last_known < s.first_known) s.last_known = s.first_known;
+  return s;
+}
+
+/* A date that is not known, or what was known on it: the values of all periods that it may lie in. */
 static void put_any_period(Job *job, Column *out, const Periods *p, uint32_t row) {
-  Range date = range_at(job->arena, job->a, row);
-  int64_t low = first_day(job->arena, &date), high = last_day(job->arena, &date);
-  uint32_t period = period_at(p, low), last = period_at(p, high > low ? high : low);
-  Possible possible = possible_in(job, p, period, row);
-  while (period != last) {
-    period++; /* BEFORE_ALL + 1 is the first */
+  Range date = range_at(job->arena, job->a, row), known = {0};
+  if (job->b) known = range_at(job->arena, job->b, row);
+  PeriodSearch search = search_of(job->arena, p, &date, job->b ? &known : NULL);
+  Possible possible = possible_failure(column_kind_of(job->node->type));
+  possible.may_fail = false;
+  for (uint32_t period; period_search_next(&search, &period);)
     possible = possible_union(possible, possible_in(job, p, period, row));
-  }
-  possible.may_fail |= date.may_fail;
-  possible_put(job, out, row, &possible, fault_at(job->a, row));
+  possible.may_fail |= date.may_fail || known.may_fail;
+  possible_put(job, out, row, &possible, job->b ? fault_of_either(job->a, job->b, row) : fault_at(job->a, row));
 }
 
-static void put_absence(Job *job, Column *out, const Periods *p, uint32_t row, int64_t day) {
-  if (p->absence_is_no)
+static void put_absence(Job *job, Column *out, const Periods *p, uint32_t row, int64_t day, int64_t known_on) {
+  if (p->absence_is_no) {
     bit_set(out->no, row);
-  else
-    column_fail(job->arena, out, row, job_fault_about(job, MSG_R0104, job->node->label, date_text(job->arena, day)));
+    return;
+  }
+  Fault fault = *job_fault_about(job, MSG_R0104, job->node->label, date_text(job->arena, day));
+  if (job->b) {
+    fault.code = MSG_R0125;
+    fault.arguments[2] = date_text(job->arena, known_on);
+  }
+  column_fail(job->arena, out, row, arena_copy(job->arena, &fault, sizeof fault));
 }
 
-/* The one period that all dates lie in; false where they do not, or one is not known. */
-static bool one_period(const Job *job, const Periods *p, const int64_t *days, uint32_t *period) {
-  if (job->rows == 0 || !all_known(job->a)) return false;
-  int64_t low = days[0], high = days[0];
-  for (uint32_t i = 1; i < job->rows; i++) {
-    low = days[i] < low ? days[i] : low;
-    high = days[i] > high ? days[i] : high;
-  }
-  *period = period_at(p, low);
-  return *period == period_at(p, high);
+/* The days of all rows, where they are known. */
+typedef struct Days {
+  const int64_t *dates, *known_on; /* known_on NULL: all is known */
+} Days;
+
+static Days days_of(Job *job) {
+  return (Days){lane_whole(job->arena, job->a), job->b ? lane_whole(job->arena, job->b) : NULL};
+}
+
+static int64_t known_on_at(const Days *days, uint32_t row) { return days->known_on ? days->known_on[row] : ALL_KNOWN; }
+
+static bool are_known(const Job *job, uint32_t row) {
+  return bit_get(job->a->known, row) && (!job->b || bit_get(job->b->known, row));
+}
+
+static uint32_t period_at(const Periods *p, const Days *days, uint32_t row) {
+  return period_in_force(p->starts, p->count, days->dates[row], known_on_at(days, row));
+}
+
+/* The one period that all rows lie in; false where they do not, or a date is not known. */
+static bool one_period(const Job *job, const Periods *p, const Days *days, uint32_t *period) {
+  if (job->rows == 0 || !all_known(job->a) || (job->b && !all_known(job->b))) return false;
+  *period = period_at(p, days, 0);
+  for (uint32_t i = 1; i < job->rows; i++)
+    if (days->dates[i] != days->dates[i - 1] || known_on_at(days, i) != known_on_at(days, i - 1))
+      if (period_at(p, days, i) != *period) return false;
+  return true;
 }
 
 /* Row by row from the column of its period. */
-static Column *of_several_periods(Job *job, const Periods *p, const int64_t *days) {
+static Column *of_several_periods(Job *job, const Periods *p, const Days *days) {
   uint32_t *which = arena_array(job->arena, uint32_t, job->rows), *at = arena_array(job->arena, uint32_t, job->rows);
   const Column **from = arena_array(job->arena, const Column *, p->count);
   const Column *some = column_for(job);
@@ -192,7 +254,7 @@ static Column *of_several_periods(Job *job, const Periods *p, const int64_t *day
     from[k] = value ? value : some;
   }
   for (uint32_t i = 0; i < job->rows; i++) {
-    uint32_t period = bit_get(job->a->known, i) ? period_at(p, days[i]) : BEFORE_ALL;
+    uint32_t period = are_known(job, i) ? period_at(p, days, i) : NO_INDEX;
     bool has_value = value_in(job, p, period) != NULL;
     which[i] = has_value ? period : 0;
     at[i] = has_value ? i : NO_ROW;
@@ -201,8 +263,8 @@ static Column *of_several_periods(Job *job, const Periods *p, const int64_t *day
   Column *out = gather_rows(job, &g);
   for (uint32_t i = 0; i < job->rows; i++) {
     if (at[i] != NO_ROW) continue;
-    if (bit_get(job->a->known, i))
-      put_absence(job, out, p, i, days[i]);
+    if (are_known(job, i))
+      put_absence(job, out, p, i, days->dates[i], known_on_at(days, i));
     else
       put_any_period(job, out, p, i);
   }
@@ -211,10 +273,9 @@ static Column *of_several_periods(Job *job, const Periods *p, const int64_t *day
 
 /* What the value may be at any date that there may be. It must not depend on the dates of this batch. */
 static void set_any_period(const Job *job, Column *out, const Periods *p) {
-  int64_t low = first_day(job->arena, &job->a->any), high = last_day(job->arena, &job->a->any);
-  uint32_t first = period_at(p, low), last = period_at(p, high > low ? high : low);
-  bool may_fail = job->a->any.may_fail, found = false;
-  for (uint32_t period = first;; period++) {
+  PeriodSearch search = search_of(job->arena, p, &job->a->any, job->b ? &job->b->any : NULL);
+  bool may_fail = job->a->any.may_fail || (job->b && job->b->any.may_fail), found = false;
+  for (uint32_t period; period_search_next(&search, &period);) {
     const Column *value = value_in(job, p, period);
     may_fail |= !value;
     if (value) {
@@ -222,7 +283,6 @@ static void set_any_period(const Job *job, Column *out, const Periods *p) {
       out->any_mask = found ? out->any_mask | value->any_mask : value->any_mask;
     }
     found |= value != NULL;
-    if (period == last) break;
   }
   if (!found) out->any = range_all();
   out->any.may_fail |= may_fail;
@@ -231,11 +291,11 @@ static void set_any_period(const Job *job, Column *out, const Periods *p) {
 
 Column *choose_dated(Job *job) {
   Periods p = periods_of(job);
-  const int64_t *days = lane_whole(job->arena, job->a);
+  Days days = days_of(job);
   uint32_t period;
-  const Column *value = one_period(job, &p, days, &period) ? value_in(job, &p, period) : NULL;
+  const Column *value = one_period(job, &p, &days, &period) ? value_in(job, &p, period) : NULL;
   bool as_it_is = value && all_known(value);
-  Column *out = as_it_is ? arena_copy(job->arena, value, sizeof *value) : of_several_periods(job, &p, days);
+  Column *out = as_it_is ? arena_copy(job->arena, value, sizeof *value) : of_several_periods(job, &p, &days);
   set_any_period(job, out, &p);
   return out;
 }

@@ -82,19 +82,31 @@ Column *dates_to_moments(Job *job) { return map_days(job, moment_of_date, DATE_M
 
 /* ---- parts of dates ---- */
 
-typedef enum DatePart { PART_MONTH, PART_DAY, PART_WEEKDAY } DatePart;
+typedef enum DatePart { PART_MONTH, PART_DAY, PART_WEEKDAY, PART_DAY_OF_YEAR, PART_WEEK } DatePart;
+
+static int64_t first_of_year(int64_t date) { return date_of_civil((Civil){civil_of_date(date).year, 1, 1}); }
+
+/* The week belongs to the year of its Thursday. That may lie a few days outside of the calendar, where the days of a
+ * year are counted all the same. */
+static int64_t week_of(int64_t date) {
+  int64_t thursday = date + 4 - date_weekday(date);
+  return (thursday - first_of_year(thursday)) / 7 + 1;
+}
 
 static int64_t part_of(DatePart part, int64_t date) {
   switch (part) {
   case PART_MONTH: return civil_of_date(date).month;
   case PART_DAY: return civil_of_date(date).day;
   case PART_WEEKDAY: return date_weekday(date);
+  case PART_DAY_OF_YEAR: return date - first_of_year(date) + 1;
+  case PART_WEEK: return week_of(date);
   }
   return 0;
 }
 
 static Range range_of_part(DatePart part) {
-  static const int64_t most[] = {[PART_MONTH] = 12, [PART_DAY] = 31, [PART_WEEKDAY] = 7};
+  static const int64_t most[] = {
+      [PART_MONTH] = 12, [PART_DAY] = 31, [PART_WEEKDAY] = 7, [PART_DAY_OF_YEAR] = 366, [PART_WEEK] = 53};
   return range_between(num_of(1), num_of(most[part]));
 }
 
@@ -121,8 +133,45 @@ static Column *part_of_dates(Job *job, DatePart part) {
 }
 
 Column *dates_part(Job *job) {
-  if (job->node->op == OP_YEAR) return map_days(job, year_of, DATE_MIN, DATE_MAX, 0);
-  return part_of_dates(job, job->node->op == OP_MONTH ? PART_MONTH : job->node->op == OP_DAY ? PART_DAY : PART_WEEKDAY);
+  switch ((int)job->node->op) {
+  case OP_YEAR: return map_days(job, year_of, DATE_MIN, DATE_MAX, 0);
+  case OP_MONTH: return part_of_dates(job, PART_MONTH);
+  case OP_DAY: return part_of_dates(job, PART_DAY);
+  case OP_DAY_OF_YEAR: return part_of_dates(job, PART_DAY_OF_YEAR);
+  case OP_WEEK: return part_of_dates(job, PART_WEEK);
+  default: return part_of_dates(job, PART_WEEKDAY);
+  }
+}
+
+/* ---- first and last days ---- */
+
+static int64_t month_first(const Job *job, int64_t date) {
+  (void)job;
+  return date - civil_of_date(date).day + 1;
+}
+
+static int64_t month_last(const Job *job, int64_t date) {
+  Civil c = civil_of_date(date);
+  (void)job;
+  return date - c.day + days_in_month(c.year, c.month);
+}
+
+static int64_t year_first(const Job *job, int64_t date) {
+  (void)job;
+  return first_of_year(date);
+}
+
+static int64_t year_last(const Job *job, int64_t date) {
+  (void)job;
+  return date_of_civil((Civil){civil_of_date(date).year, 12, 31});
+}
+
+Column *dates_ends(Job *job) {
+  DayMap *map = job->node->op == OP_MONTH_FIRST  ? month_first
+                : job->node->op == OP_MONTH_LAST ? month_last
+                : job->node->op == OP_YEAR_FIRST ? year_first
+                                                 : year_last;
+  return map_days(job, map, DATE_MIN, DATE_MAX, 0);
 }
 
 /* ---- of two ---- */

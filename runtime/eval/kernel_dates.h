@@ -8,7 +8,8 @@
 
 Column *dates_of_moments(Job *job);
 Column *dates_to_moments(Job *job);
-Column *dates_part(Job *job); /* YEAR, MONTH, DAY, WEEKDAY */
+Column *dates_part(Job *job); /* YEAR, MONTH, DAY, WEEKDAY, DAY_OF_YEAR, WEEK */
+Column *dates_ends(Job *job); /* MONTH_FIRST, MONTH_LAST, YEAR_FIRST, YEAR_LAST */
 Column *dates_add_months(Job *job);
 Column *dates_add_months_to_moments(Job *job);
 Column *dates_add_seconds(Job *job);

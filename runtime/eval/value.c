@@ -82,6 +82,7 @@ static View whole_text(const Evaluation *e, int64_t n, const Type *type, Arena *
   case TYPE_YES_NO:
   case TYPE_NUMBER:
   case TYPE_MONEY:
+  case TYPE_RATE:
   case TYPE_TEXT:
   case TYPE_ENUM:
   case TYPE_RECORD:

@@ -1,5 +1,6 @@
 #include "judge/outcome.h"
 
+#include "eval/periods.h"
 #include "eval/words.h"
 
 /* Why an answer is as it is: a line for each thing that the author named in
@@ -40,19 +41,24 @@ static View named_value(const Reasons *r, View name, uint32_t node) {
   return value_sentence(r->e, name, node, r->row, r->arena, r->language);
 }
 
+static bool day_of(const Reasons *r, uint32_t node, int64_t *day) {
+  if (!value_is_known(r->e, node, r->row)) return false;
+  return num_to_int(column_number(r->arena, r->e->columns[node], r->row), day);
+}
+
 /* The period of a dated value that holds for this application, or NULL. */
-static const Period *period_in_force(const Reasons *r, const Node *node) {
-  int64_t day;
-  if (node->op != OP_DATED || !value_is_known(r->e, node->a, r->row)) return NULL;
-  if (!num_to_int(column_number(r->arena, r->e->columns[node->a], r->row), &day)) return NULL;
-  uint32_t i = node->count;
-  while (i > 0 && r->program->periods[node->index + i - 1].from > day) i--;
-  return i > 0 ? &r->program->periods[node->index + i - 1] : NULL;
+static const Period *own_period(const Reasons *r, const Node *node) {
+  int64_t day, known_on = ALL_KNOWN;
+  if (node->op != OP_DATED || !day_of(r, node->a, &day)) return NULL;
+  if (node->b != NO_NODE && !day_of(r, node->b, &known_on)) return NULL;
+  const Period *periods = r->program->periods + node->index;
+  uint32_t period = period_in_force(periods, node->count, day, known_on);
+  return period == NO_INDEX ? NULL : &periods[period];
 }
 
 static void add_parameter(Reasons *r, const Mention *mention, unsigned depth) {
   const Parameter *parameter = &r->program->parameters[mention->target];
-  const Period *period = period_in_force(r, &r->program->nodes[mention->node]);
+  const Period *period = own_period(r, &r->program->nodes[mention->node]);
   View source = period && period->source.length > 0 ? period->source : parameter->source;
   if (!period || !value_is_known(r->e, mention->node, r->row)) {
     add(r, depth, named_value(r, mention->name, mention->node), source);

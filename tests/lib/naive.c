@@ -95,6 +95,21 @@ static bool fold_binary(Naive *n, const Node *node, Num a, Num b, Num *out) {
   }
 }
 
+/* The number of Thursdays of its year up to the one in the day's week. */
+static int64_t week_of(int64_t day) {
+  while (date_weekday(day) != 1) day--;
+  int64_t thursday = day + 3, weeks = 0;
+  for (int64_t d = thursday; civil_of_date(d).year == civil_of_date(thursday).year; d -= 7) weeks++;
+  return weeks;
+}
+
+/* The first or last day around `day` of which this part is the same. */
+static int64_t end_of(int64_t day, bool of_year, int64_t step) {
+  Civil at = civil_of_date(day), next = civil_of_date(day + step);
+  while (next.year == at.year && (of_year || next.month == at.month)) next = civil_of_date((day += step) + step);
+  return day;
+}
+
 static bool fold_unary(Naive *n, const Node *node, Num a, Num unused, Num *out) {
   (void)unused;
   int64_t day = 0;
@@ -105,6 +120,12 @@ static bool fold_unary(Naive *n, const Node *node, Num a, Num unused, Num *out) 
   case OP_ROUND: *out = num_round(n->arena, a, node->mode, n->program->constants[node->index].number); return true;
   case OP_YEAR: *out = num_of(civil_of_date(day).year); return true;
   case OP_MONTH: *out = num_of(civil_of_date(day).month); return true;
+  case OP_DAY_OF_YEAR: *out = num_of(day - end_of(day, true, -1) + 1); return true;
+  case OP_WEEK: *out = num_of(week_of(day)); return true;
+  case OP_MONTH_FIRST: *out = num_of(end_of(day, false, -1)); return true;
+  case OP_MONTH_LAST: *out = num_of(end_of(day, false, 1)); return true;
+  case OP_YEAR_FIRST: *out = num_of(end_of(day, true, -1)); return true;
+  case OP_YEAR_LAST: *out = num_of(end_of(day, true, 1)); return true;
   default: return false;
   }
 }
@@ -182,23 +203,37 @@ static NaiveValue choose(Naive *n, const Node *node, NaivePlace place) {
   return condition == YES ? *b : condition == NO ? *c : joined(n, *b, c);
 }
 
-static NaiveValue value_on(Naive *n, const Node *node, NaivePlace place, int64_t day) {
+static NaiveValue value_on(Naive *n, const Node *node, NaivePlace place, int64_t day, int64_t known_on) {
   uint32_t found = NO_NODE;
-  for (uint32_t i = 0; i < node->count; i++)
-    if (n->program->periods[node->index + i].from <= day) found = n->program->arguments[node->first + i];
+  for (uint32_t i = 0; i < node->count; i++) {
+    const Period *period = &n->program->periods[node->index + i];
+    if (period->from <= day && period->known_from <= known_on) found = n->program->arguments[node->first + i];
+  }
   if (found != NO_NODE) return *operand(n, found, place);
   return node->type->kind == TYPE_YES_NO && node->label.length == 0 ? naive_bit(false) : naive_error(node->type);
 }
 
 static NaiveValue dated(Naive *n, const Node *node, NaivePlace place) {
-  const NaiveValue *date = operand(n, node->a, place);
+  const NaiveValue always = naive_number(num_of(DATE_MAX + 1)), *date = operand(n, node->a, place);
+  const NaiveValue *known = node->b == NO_NODE ? &always : operand(n, node->b, place);
   NaiveValue out = {0};
-  if (date->any) return naive_error(node->type);
-  for (uint32_t i = 0; i < date->count; i++) {
-    int64_t day = 0;
-    bool whole = num_to_int(date->numbers[i], &day);
-    NaiveValue value = whole ? value_on(n, node, place, day) : naive_error(node->type);
-    out = joined(n, out, &value);
+  if (date->any || known->any) return naive_error(node->type);
+  for (uint32_t i = 0; i < date->count; i++)
+    for (uint32_t k = 0; k < known->count; k++) {
+      int64_t day = 0, known_on = 0;
+      bool whole = num_to_int(date->numbers[i], &day) && num_to_int(known->numbers[k], &known_on);
+      NaiveValue value = whole ? value_on(n, node, place, day, known_on) : naive_error(node->type);
+      out = joined(n, out, &value);
+    }
+  return out;
+}
+
+static NaiveValue by_code(Naive *n, const Node *node, NaivePlace place) {
+  uint32_t mask = operand(n, node->a, place)->mask;
+  NaiveValue out = {0};
+  for (uint32_t code = 0; code < node->count; code++) {
+    if (!(mask >> code & 1)) continue;
+    out = joined(n, out, operand(n, n->program->arguments[node->first + code], place));
   }
   return out;
 }
@@ -305,7 +340,13 @@ static NaiveValue value_of(Naive *n, const Node *node, NaivePlace p) {
   case OP_ABSOLUTE:
   case OP_ROUND:
   case OP_YEAR:
-  case OP_MONTH: return for_all_pairs(n, node, operand(n, node->a, p), &zero, fold_unary);
+  case OP_MONTH:
+  case OP_DAY_OF_YEAR:
+  case OP_WEEK:
+  case OP_MONTH_FIRST:
+  case OP_MONTH_LAST:
+  case OP_YEAR_FIRST:
+  case OP_YEAR_LAST: return for_all_pairs(n, node, operand(n, node->a, p), &zero, fold_unary);
   case OP_IS_KNOWN: {
     bool known = naive_is_one(n->program->nodes[node->a].type, operand(n, node->a, p));
     return (NaiveValue){.mask = known ? YES : EITHER};
@@ -314,6 +355,7 @@ static NaiveValue value_of(Naive *n, const Node *node, NaivePlace p) {
   case OP_IF: return choose(n, node, p);
   case OP_NO_CHOICE: return naive_error(node->type);
   case OP_DATED: return dated(n, node, p);
+  case OP_BY_CODE: return by_code(n, node, p);
   case OP_AT_LEAST_OF: return at_least(n, node, p);
   case OP_COUNT: return count_items(n, node, p);
   case OP_SUM: return sum_items(n, node, p);

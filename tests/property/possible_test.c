@@ -207,17 +207,41 @@ static void add_dated(Plan *p) {
   const Type *type = any_type();
   uint32_t nodes[3], count = 1 + chance(3), first = p->text.periods.count;
   int64_t from = 9990;
+  bool by_knowledge = chance(2);
+  int64_t known = DATE_MIN;
   for (uint32_t i = 0; i < count; i++) {
-    list_push(p->arena, &p->text.periods, ((Period){.from = from += 1 + chance(60)}));
+    bool same_day = by_knowledge && i > 0 && chance(3) == 0;
+    if (!same_day) from += 1 + chance(60);
+    known = same_day    ? (known < 9990 ? 9990 : known) + 1 + chance(60)
+            : chance(3) ? 9990 + (int64_t)chance(120)
+                        : DATE_MIN;
+    list_push(p->arena, &p->text.periods, ((Period){.from = from, .known_from = known}));
     nodes[i] = chance(6) ? pick_node(p, type, ROOT_SPACE) : NO_NODE;
   }
-  uint32_t node = with_arguments(p, OP_DATED, type, ROOT_SPACE, pick_node(p, &bench_date, ROOT_SPACE), nodes, count);
+  uint32_t date = pick_node(p, &bench_date, ROOT_SPACE);
+  uint32_t known_on = by_knowledge ? pick_node(p, &bench_date, ROOT_SPACE) : NO_NODE;
+  uint32_t node = with_arguments(p, OP_DATED, type, ROOT_SPACE, date, nodes, count);
   p->text.nodes.at[node].index = first;
+  p->text.nodes.at[node].b = known_on;
+  if (by_knowledge && p->looks[known_on]) p->looks[node] = true;
   if (chance(2)) p->text.nodes.at[node].label = VIEW("rate");
 }
 
+static void add_by_code(Plan *p, uint32_t space) {
+  uint32_t nodes[VALUES_MOST], a = pick_node(p, &size_type, space);
+  for (int i = 0; i < VALUES_MOST; i++) nodes[i] = pick_node(p, &bench_yes_no, space);
+  with_arguments(p, OP_BY_CODE, &bench_yes_no, space, a, nodes, VALUES_MOST);
+}
+
 static void add_date(Plan *p, uint32_t space) {
+  static const OpKind parts[] = {OP_DAY_OF_YEAR, OP_WEEK},
+                      ends[] = {OP_MONTH_FIRST, OP_MONTH_LAST, OP_YEAR_FIRST, OP_YEAR_LAST};
   uint32_t a = pick_node(p, &bench_date, space);
+  switch (chance(8)) {
+  case 0: add_node(p, parts[chance(2)], &bench_number, space, a, NO_NODE, NO_NODE); return;
+  case 1: add_node(p, ends[chance(4)], &bench_date, space, a, NO_NODE, NO_NODE); return;
+  default: break;
+  }
   switch (chance(4)) {
   case 0: add_node(p, OP_YEAR, &bench_number, space, a, NO_NODE, NO_NODE); return;
   case 1: add_node(p, OP_MONTH, &bench_number, space, a, NO_NODE, NO_NODE); return;
@@ -252,7 +276,7 @@ static void add_something(Plan *p) {
   static const uint32_t spaces[] = {ROOT_SPACE, ROOT_SPACE,    ROOT_SPACE,  ITEM_SPACE,
                                     ITEM_SPACE, LITERAL_SPACE, REPEAT_SPACE};
   uint32_t space = spaces[chance(7)];
-  switch (chance(12)) {
+  switch (chance(13)) {
   case 0:
   case 1:
   case 2: add_arithmetic(p, space); return;
@@ -264,6 +288,7 @@ static void add_something(Plan *p) {
   case 8: add_dated(p); return;
   case 9: add_date(p, space); return;
   case 10: add_literal(p); return;
+  case 11: add_by_code(p, space); return;
   default: add_over_list(p); return;
   }
 }
