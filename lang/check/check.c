@@ -232,6 +232,8 @@ static Program *finish(Checker *c) {
   TAKE(decisions, decision_count);
   TAKE(reports, report_count);
   TAKE(assumptions, assumption_count);
+  TAKE(tests, test_count);
+  TAKE(coverables, coverable_count);
   return p;
 }
 
@@ -270,30 +272,22 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   types_init(c);
 }
 
-/* A file in another encoding, or no text at all: one report, since nothing in it can be trusted. */
-static bool is_text(Checker *c, uint32_t index) {
-  View bytes = c->diags->sources->at[index]->bytes;
-  uint32_t bad = 0;
-  bool valid = utf8_valid(bytes, &bad);
-  const char *nul = valid && bytes.length ? memchr(bytes.at, 0, bytes.length) : NULL;
-  if (nul) bad = (uint32_t)(nul - bytes.at);
-  if (valid && !nul) return true;
-  diag_add(c->diags, valid ? MSG_E0122 : MSG_E0121, (Span){index, bad, bad + 1}, DIAG_END);
-  return false;
+bool is_own_source(const Checker *c, uint32_t source) {
+  return source >= c->first_source && source - c->first_source < c->own_sources;
 }
 
 bool parse_into(Checker *c, uint32_t source) {
   const Vocabulary *vocabulary = c->vocabulary;
-  if (!is_text(c, source)) return false;
+  if (!diag_text(c->diags, source)) return false;
   const Tree *tree = parse_source(c->arena, c->diags, source, &c->currencies, &vocabulary);
   while (c->vocabularies.count <= source) list_push(c->arena, &c->vocabularies, vocabulary);
   c->vocabularies.at[source] = vocabulary;
-  for (uint32_t d = 0; d < tree->decls.count; d++) list_push(c->arena, &c->decls, tree->decls.at[d]);
+  for (uint32_t d = 0; d < tree->decls.count; d++) {
+    Decl *decl = tree->decls.at[d];
+    if (decl->kind == DECL_TEST && !is_own_source(c, source)) continue; /* a module's tests are its own affair */
+    list_push(c->arena, &c->decls, decl);
+  }
   return true;
-}
-
-bool is_own_source(const Checker *c, uint32_t source) {
-  return source >= c->first_source && source - c->first_source < c->own_sources;
 }
 
 static bool parse_all(Checker *c) {
@@ -317,14 +311,17 @@ static void module_as_programme(Checker *c) {
   list_push(c->arena, &c->decls, application);
 }
 
-static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_source, uint32_t count, const char *folder) {
+static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_source, uint32_t count, const char *folder,
+                              const CheckOptions *options) {
   Checker *c = arena_new_of(arena, Checker);
   checker_init(c, arena, diags);
   c->folder = folder;
   c->first_source = first_source;
   c->own_sources = count;
+  if (options) c->options = *options;
   if (!parse_all(c)) return NULL;
   module_as_programme(c);
+  if (c->options.with_parameters) test_parameters(c);
   const Decl *programme = only_one(c, DECL_PROGRAMME, VIEW("programme"));
   const Decl *application = only_one(c, DECL_APPLICATION, VIEW("application"));
   Span beginning = {first_source, 0, 0};
@@ -357,7 +354,7 @@ static const char *folder_of(Arena *arena, const char *path) {
   return folder;
 }
 
-static bool read_rules(Arena *arena, DiagQueue *diags, const char *path) {
+bool check_read(Arena *arena, DiagQueue *diags, const char *path) {
   switch (source_read(arena, diags->sources, path)) {
   case SOURCE_OK: return true;
   case SOURCE_UNREADABLE:
@@ -370,14 +367,19 @@ static bool read_rules(Arena *arena, DiagQueue *diags, const char *path) {
 }
 
 Program *check_files(Arena *arena, DiagQueue *diags, const char *const *paths, uint32_t count) {
+  return check_files_for(arena, diags, paths, count, NULL);
+}
+
+Program *check_files_for(Arena *arena, DiagQueue *diags, const char *const *paths, uint32_t count,
+                         const CheckOptions *options) {
   uint32_t first = diags->sources->count;
   for (uint32_t i = 0; i < count; i++)
-    if (!read_rules(arena, diags, paths[i])) return NULL;
-  return check_sources(arena, diags, first, count, folder_of(arena, paths[0]));
+    if (!check_read(arena, diags, paths[i])) return NULL;
+  return check_sources(arena, diags, first, count, folder_of(arena, paths[0]), options);
 }
 
 Program *check_text(Arena *arena, DiagQueue *diags, View name, View text) {
   uint32_t first = diags->sources->count;
   source_add(arena, diags->sources, name, text);
-  return check_sources(arena, diags, first, 1, NULL);
+  return check_sources(arena, diags, first, 1, NULL, NULL);
 }

@@ -14,6 +14,8 @@
 
 #include "base/map.h"
 #include "check/check.h"
+#include "check/test.h"
+#include "scan/special.h"
 #include "tree/parse.h"
 
 /* For functions on the way around the recursion through expressions: inlined into one another, the locals of all of them
@@ -211,6 +213,10 @@ typedef struct Checker {
   bool too_many_inputs;             /* was reported */
   uint32_t unsound; /* conditions of requirements that stand for `yes`, because something in them is a mistake */
   Symbol *common;   /* `every application`; it has no name to be found by */
+  CheckOptions options;
+  bool in_tests; /* what is elaborated belongs to a test */
+  LIST(TestCase) tests;
+  LIST(Coverable) coverables;
 } Checker;
 
 /* The text of a date behind `on`. */
@@ -380,6 +386,8 @@ typedef enum FileState { FILE_READ, FILE_OUTSIDE, FILE_UNREADABLE, FILE_TOO_LARG
 /* Reads the file that `name` names in `source`, into the list. */
 FileState file_beside(Checker *c, uint32_t source, View name, SourceList *into);
 char *path_beside(Checker *c, uint32_t source, View name);
+/* The path without reading it; false: it leads out of the programme's folder. */
+bool is_path_beside(Checker *c, uint32_t source, View name, const char **path);
 View folder_of_source(const Checker *c, uint32_t source);
 View file_fault(void); /* why the last one was unreadable */
 
@@ -388,8 +396,22 @@ bool parse_into(Checker *c, uint32_t source);
 /* Is it of the files that were named, not one that these use? */
 bool is_own_source(const Checker *c, uint32_t source);
 
-/* tests.c */
+/* tests.c, expectations.c, test_data.c */
 void check_tests(Checker *c);
+/* Gives parameters what the test case of `options` gives to them; before anything is elaborated. */
+void test_parameters(Checker *c);
+void cover(Checker *c, CoverableKind kind, Span span, uint32_t node);
+/* Of the test's (or the case's) expectations; false where a mistake was told. */
+typedef LIST(Expectation) ExpectationList;
+void expect_expr(Checker *c, const Expr *expr, View text, ExpectationList *out);
+void expect_missing(Checker *c, const Item *item, ExpectationList *out);
+void expect_possible(Checker *c, const Item *item, ExpectationList *out);
+View test_word(const Checker *c, const char *en, const char *nb);
+/* The field of this name; else NULL, and told. `of`: what it is a field of. */
+const FieldShape *test_field(Checker *c, const Shape *shape, View of, const Name *name);
+/* The value as JSON, or false where a mistake was told. Several cells are a list. */
+bool test_value(Checker *c, const FieldShape *field, const Expr *expr, Writer *w);
+bool test_values(Checker *c, const FieldShape *field, const ExprList *cell, Span span, Writer *w);
 
 /* ---- dates.c ---- */
 uint32_t as_of_node(Checker *c, Span use);

@@ -124,9 +124,8 @@ static bool report_phrase(Checker *c, const Env *env, const Expr *expr) {
   if (expr->b->kind != EXPR_NAME || !sign.length || sign.at[0] == '=' || sign.at[0] == '!') return false;
   if (symbol_find(c, expr->b->text) || value_name_find(c, expr->b->text)) return false;
   if (env->expected && env->expected->kind == TYPE_ENUM) return false;
-  static const char *const phrases[LANGUAGE_COUNT][3] = {{"missing", "known", "met"}, {"mangler", "oppgitt", "oppfylt"}};
-  for (int i = 0; i < 3; i++) {
-    View phrase = view_of(phrases[c->vocabulary->language][i]);
+  for (int i = SPECIAL_IS_MISSING; i <= SPECIAL_IS_MET; i++) {
+    View phrase = special_word((Special)i, c->vocabulary->language);
     if (view_distance(c->arena, expr->b->text, phrase, 2) > 1) continue;
     View right = view_format(c->arena, "%.*s %.*s", (int)sign.length, sign.at, (int)phrase.length, phrase.at);
     Span span = span_join(expr->operator_span, expr->b->span);

@@ -150,7 +150,7 @@ static uint32_t dated(Checker *c, const Lookup *lookup, const Type *type, const 
 
 static bool is_none(const Checker *c, const Body *body) {
   return body->expr && body->expr->kind == EXPR_NAME && !symbol_find(c, body->expr->text) &&
-         view_is(body->expr->text, c->vocabulary->language == LANGUAGE_NB ? "ingen" : "none");
+         special_is(body->expr->text, SPECIAL_IS_NONE, c->vocabulary->language);
 }
 
 /* A list that changes with the date: every value that it ever has, once, and for each the periods in which it belongs. */

@@ -251,10 +251,11 @@ static APART Value elaborate_choices(Checker *c, const Env *env, const Body *bod
   uint32_t result = all.otherwise != NO_NODE ? all.otherwise : all.values[asked];
   for (uint32_t i = asked; i > 0; i--)
     result = node_if(c, all.conditions[i - 1], all.values[i - 1], result, body->span);
-  if (reasons && has_reasons(choices)) {
-    mark_taken(c, choices, &all);
-    keep_reasons(c, reasons, choices, all.taken);
-  }
+  bool told = reasons && has_reasons(choices), covered = c->options.coverage && !c->in_tests;
+  if (told || covered) mark_taken(c, choices, &all);
+  for (uint32_t i = 0; covered && i < choices->count; i++)
+    if (all.taken[i] != NO_NODE) cover(c, COVERABLE_CHOICE, choices->at[i].span, all.taken[i]);
+  if (told) keep_reasons(c, reasons, choices, all.taken);
   return value_scalar(c, result);
 }
 
@@ -422,11 +423,19 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
   return value_nothing(c);
 }
 
+/* What is made of other conditions is covered by those. */
+static bool is_condition(const Expr *expr) {
+  return expr->kind != EXPR_AND && expr->kind != EXPR_OR && expr->kind != EXPR_NOT && expr->kind != EXPR_IF &&
+         expr->kind != EXPR_YES_NO;
+}
+
 Value elaborate(Checker *c, const Env *env, const Expr *expr) {
   const Vocabulary *outer = speak(c, expr->span);
   c->depth++;
   Value value = elaborate_kind(c, env, expr);
   c->depth--;
+  if (value.kind == VALUE_SCALAR && value.type == c->yes_no && is_condition(expr))
+    cover(c, COVERABLE_CONDITION, expr->span, value.node);
   c->vocabulary = outer;
   return value;
 }

@@ -42,9 +42,15 @@ char *path_beside(Checker *c, uint32_t source, View name) {
   return out;
 }
 
+bool is_path_beside(Checker *c, uint32_t source, View name, const char **path) {
+  char *beside = path_beside(c, source, name);
+  *path = beside;
+  return path_is_inside(name) && leads_inside(c, beside);
+}
+
 FileState file_beside(Checker *c, uint32_t source, View name, SourceList *into) {
-  char *path = path_beside(c, source, name);
-  if (!path_is_inside(name) || !leads_inside(c, path)) return FILE_OUTSIDE;
+  const char *path;
+  if (!is_path_beside(c, source, name, &path)) return FILE_OUTSIDE;
   switch (source_read(c->arena, into, path)) {
   case SOURCE_OK: return FILE_READ;
   case SOURCE_UNREADABLE: return FILE_UNREADABLE;

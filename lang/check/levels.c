@@ -365,6 +365,7 @@ static void add_item(LevelMaker *m, const Item *item) {
   case ITEM_OVERRIDE:
   case ITEM_EXPECT:
   case ITEM_EXPECT_MISSING:
+  case ITEM_EXPECT_POSSIBLE:
   case ITEM_ASKS:
   case ITEM_CURRENCY:
   case ITEM_TIME_ZONE:
@@ -664,9 +665,8 @@ uint32_t score_node(Checker *c, const Env *env, Span use) {
 static void decide_by_name(Checker *c, const Item *item) {
   if (!item->name.text.length) return; /* told where it was read */
   Program *program = c->program;
-  bool nb = c->vocabulary->language == LANGUAGE_NB;
-  if (view_is(item->name.text, nb ? "ingenting" : "nothing")) return;
-  if (view_is(item->name.text, nb ? "høyeste nivå" : "highest level")) {
+  if (special_is(item->name.text, SPECIAL_IS_NOTHING, c->vocabulary->language)) return;
+  if (special_is(item->name.text, SPECIAL_IS_HIGHEST_LEVEL, c->vocabulary->language)) {
     program->decides = DECIDES_HIGHEST_LEVEL;
     if (!c->level) diag_add(c->diags, MSG_E0619, item->name.span, DIAG_END);
     return;

@@ -41,7 +41,8 @@ static uint32_t picked(Checker *c, uint32_t node, uint32_t pick, Span span) {
 
 static Env env_of_record(const RecordRef *record, Scope *scope, const Checker *c) {
   if (record->space == ROOT_SPACE) return (Env){.space = ROOT_SPACE};
-  *scope = (Scope){.name = VIEW("item"), .value = record_value(c, *record), .open = true};
+  *scope = (Scope){
+      .name = special_word(SPECIAL_IS_ITEM, c->vocabulary->language), .value = record_value(c, *record), .open = true};
   return (Env){.space = record->space, .scope = scope};
 }
 
@@ -204,16 +205,16 @@ static void report_no_fields(Checker *c, const Type *type, const Expr *expr) {
 /* date.year and so on, as in FEEL */
 static APART Value part_of_date(Checker *c, Value date, const Expr *expr) {
   static const struct {
-    const char *words[LANGUAGE_COUNT];
+    Special word;
     OpKind op;
-  } parts[] = {{{"year", "år"}, OP_YEAR},
-               {{"month", "måned"}, OP_MONTH},
-               {{"day", "dag"}, OP_DAY},
-               {{"weekday", "ukedag"}, OP_WEEKDAY}};
+  } parts[] = {{SPECIAL_IS_YEAR, OP_YEAR},
+               {SPECIAL_IS_MONTH, OP_MONTH},
+               {SPECIAL_IS_DAY, OP_DAY},
+               {SPECIAL_IS_WEEKDAY, OP_WEEKDAY}};
   uint32_t node = date.node;
   if (date.type->kind == TYPE_MOMENT) node = node_unary(c, OP_DATE_OF, c->date, node, expr->span);
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-    if (view_is(expr->text, parts[i].words[c->vocabulary->language]))
+    if (special_is(expr->text, parts[i].word, c->vocabulary->language))
       return value_scalar(c, node_unary(c, parts[i].op, c->whole, node, expr->span));
   diag_add(c->diags, MSG_E0327, expr->text_span, type_name(date.type), expr->text, DIAG_END);
   return value_nothing(c);
@@ -281,7 +282,7 @@ void warn_hidden(Checker *c, const Env *env, View name, Span span) {
 
 /* application.x: the application's own field where an item's field hides it */
 static bool is_application_field(Checker *c, const Env *env, const Expr *expr, Value *value) {
-  View word = c->vocabulary->language == LANGUAGE_NB ? VIEW("søknad") : VIEW("application");
+  View word = special_word(SPECIAL_IS_APPLICATION, c->vocabulary->language);
   if (expr->a->kind != EXPR_NAME || !view_equal(expr->a->text, word) || symbol_find(c, word)) return false;
   Symbol *symbol = symbol_find(c, expr->text);
   if (symbol && symbol->kind == SYMBOL_FIELD)
@@ -493,7 +494,7 @@ Value elaborate_name(Checker *c, const Env *env, const Expr *expr) {
   }
   if (value_of_enum(c, env, expr, &value)) return value;
   if (symbol) return symbol_value(c, env, symbol, expr->span);
-  if (view_is(expr->text, c->vocabulary->language == LANGUAGE_NB ? "poengsum" : "score")) {
+  if (special_is(expr->text, SPECIAL_IS_SCORE, c->vocabulary->language)) {
     value = value_scalar(c, score_node(c, env, expr->span));
     mention(c, env, MENTION_VALUE, expr->text, value, NO_INDEX);
     return value;

@@ -314,6 +314,7 @@ typedef struct Program {
   uint32_t space_count;
   Node *nodes;
   uint32_t node_count;
+  uint32_t rule_space_count, rule_node_count; /* those behind them only tests need */
   uint32_t *arguments;
   uint32_t argument_count;
   Constant *constants;
@@ -342,6 +343,10 @@ typedef struct Program {
   uint32_t report_count;
   Assumption *assumptions;
   uint32_t assumption_count;
+  struct TestCase *tests; /* check/test.h */
+  uint32_t test_count;
+  struct Coverable *coverables;
+  uint32_t coverable_count;
 } Program;
 
 #endif

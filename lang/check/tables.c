@@ -188,8 +188,8 @@ static bool constant_of_text(Checker *c, View text, const Type *type, Constant *
   if (type->kind == TYPE_TEXT) return true;
   out->text = (View){0};
   if (type->kind == TYPE_YES_NO) {
-    out->yes = view_is(text, "yes");
-    return out->yes || view_is(text, "no");
+    out->yes = view_is(text, "yes") || view_is(text, "ja");
+    return out->yes || view_is(text, "no") || view_is(text, "nei");
   }
   if (type->kind == TYPE_ENUM) {
     for (out->code = 0; out->code < type->values->count; out->code++)

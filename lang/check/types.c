@@ -78,28 +78,26 @@ const Type *enum_type(Checker *c, View name, const NameList *values, bool ordere
 /* ---- type expressions ---- */
 
 typedef struct TypeWord {
-  const char *words[LANGUAGE_COUNT];
+  Special word;
   size_t offset;
 } TypeWord;
 
-static const TypeWord type_words[] = {{{"text", "tekst"}, offsetof(Checker, text)},
-                                      {{"number", "tall"}, offsetof(Checker, number)},
-                                      {{"whole number", "heltall"}, offsetof(Checker, whole)},
-                                      {{"date", "dato"}, offsetof(Checker, date)},
-                                      {{"moment", "tidspunkt"}, offsetof(Checker, moment)},
-                                      {{"months", "måneder"}, offsetof(Checker, months)},
-                                      {{"duration", "varighet"}, offsetof(Checker, duration)}};
+static const TypeWord type_words[] = {
+    {SPECIAL_IS_TEXT, offsetof(Checker, text)},          {SPECIAL_IS_NUMBER, offsetof(Checker, number)},
+    {SPECIAL_IS_WHOLE_NUMBER, offsetof(Checker, whole)}, {SPECIAL_IS_DATE, offsetof(Checker, date)},
+    {SPECIAL_IS_MOMENT, offsetof(Checker, moment)},      {SPECIAL_IS_MONTHS, offsetof(Checker, months)},
+    {SPECIAL_IS_DURATION, offsetof(Checker, duration)}};
 
 static const Type *builtin_type(const Checker *c, View name) {
   for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)
-    if (view_is(name, type_words[i].words[c->vocabulary->language]))
+    if (special_is(name, type_words[i].word, c->vocabulary->language))
       return *(const Type *const *)(const void *)((const char *)c + type_words[i].offset);
   return NULL;
 }
 
 /* money, or money EUR */
 static const Type *money_type(Checker *c, const Name *name) {
-  View word = c->vocabulary->language == LANGUAGE_NB ? VIEW("beløp") : VIEW("money");
+  View word = special_word(SPECIAL_IS_MONEY, c->vocabulary->language);
   if (!view_starts(name->text, word)) return NULL;
   View rest = view_trim((View){name->text.at + word.length, name->text.length - word.length});
   if (!c->program->currency_count) {
@@ -119,7 +117,7 @@ static View nearest_type(Checker *c, View name) {
   View best = {0};
   unsigned distance = 2;
   for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
-    View word = view_of(type_words[i].words[c->vocabulary->language]);
+    View word = special_word(type_words[i].word, c->vocabulary->language);
     unsigned d = name_distance(c, name, word, distance);
     if (d < distance) distance = d, best = word;
   }
@@ -131,7 +129,7 @@ static const Type *named_type(Checker *c, const Name *name) {
   if (!type) type = money_type(c, name);
   if (type) return type;
   if (is_rate_name(name->text) && !type_find(c, name->text)) return rate_type(c, name);
-  if (view_is(name->text, c->vocabulary->language == LANGUAGE_NB ? "nivå" : "level")) {
+  if (special_is(name->text, SPECIAL_IS_LEVEL, c->vocabulary->language)) {
     if (!c->level) diag_add(c->diags, MSG_E0619, name->span, DIAG_END);
     return c->level ? c->level : c->error;
   }

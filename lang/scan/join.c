@@ -52,6 +52,8 @@ static void note_token(Joiner *j, TokenKind kind) {
   bool closes = kind == TOKEN_CLOSE_PAREN || kind == TOKEN_CLOSE_BRACKET || kind == TOKEN_CLOSE_BRACE;
   if (closes && j->open_brackets) j->open_brackets--;
   if (kind == TOKEN_COLON) j->behind_colon = true;
+  if (kind == TOKEN_FOR) j->has_for = true;
+  if (kind == TOKEN_SOME || kind == TOKEN_EVERY) j->has_some = true;
   if (kind == TOKEN_IF) j->open_ifs++;
   if (kind == TOKEN_ELSE && j->open_ifs) j->open_ifs--;
   j->listing = kind == TOKEN_ONE_OF || (j->listing && (kind == TOKEN_NAME || kind == TOKEN_COMMA));
@@ -59,7 +61,8 @@ static void note_token(Joiner *j, TokenKind kind) {
 
 Token *emit(Joiner *j, TokenKind kind, uint32_t first_raw, uint32_t last_raw) {
   Span span = raw_span(j, first_raw, last_raw);
-  Token token = {.kind = kind, .start = span.start, .end = span.end, .doubtful = j->mistaken};
+  Token token = {
+      .kind = kind, .start = span.start, .end = span.end, .doubtful = j->mistaken, .depth = (uint16_t)j->sections.count};
   if (at_statement_start(j)) {
     j->first = first_raw;
     if (j->docs) token.doc = j->docs[first_raw];
@@ -94,7 +97,7 @@ void end_statement(Joiner *j) {
   j->keyword = TOKEN_END_OF_STATEMENT;
   j->line_kind = 0;
   j->open_brackets = j->open_ifs = 0;
-  j->behind_colon = j->listing = j->mistaken = false;
+  j->behind_colon = j->listing = j->mistaken = j->has_for = j->has_some = false;
 }
 
 /* ---- keywords ---- */
@@ -142,26 +145,26 @@ static bool behind_number(const Joiner *j) {
 
 /* `is`, `is not`, … are operators only where a value stands before them: "is registered" may be a name. */
 static bool lacks_left_side(const Joiner *j, const Phrase *phrase, uint32_t place) {
-  if (!(place & FIRST) || last_can_end(j)) return false;
-  switch ((int)phrase->token) {
-  case TOKEN_EQ:
-  case TOKEN_NE:
-  case TOKEN_GE:
-  case TOKEN_LE:
-  case TOKEN_GT:
-  case TOKEN_LT:
-  case TOKEN_ON:
-  case TOKEN_ORDER_BY:
-  case TOKEN_DESCENDING:
-  case TOKEN_IS_ONE_OF:
-  case TOKEN_IS_NOT_ONE_OF:
-  case TOKEN_IS_NOT_IN:
-  case TOKEN_IS_KNOWN:
-  case TOKEN_IS_MISSING:
-  case TOKEN_IS_MET:
-  case TOKEN_IS_NOT_MET: return true;
-  default: return phrase->word_count > 1 && (phrase->token == TOKEN_IN || phrase->token == TOKEN_BETWEEN);
-  }
+  if (!(place & FIRST) || (last_can_end(j) && last_kind(j) != TOKEN_PIPE)) return false;
+  return phrase_needs_left_side(phrase);
+}
+
+/* at least half of; at least 3 of; at least NOK 5 */
+static bool amount_follows(const Joiner *j, uint32_t i) {
+  if (raw_begins_line(j, i)) return false;
+  if (raw_is_symbol(j, i, TOKEN_MINUS)) return starts_number(j, i + 1);
+  RawKind kind = raw_at(j, i)->kind;
+  if (starts_number(j, i) || kind == RAW_DATE || kind == RAW_BAD_DATE) return true;
+  const Phrase *phrase = phrase_at(j, i, FIRST);
+  return phrase && phrase->token == TOKEN_HALF;
+}
+
+static bool conditions_hold(const Joiner *j, uint32_t next, const Phrase *phrase) {
+  if ((phrase->where & BEFORE_IN) && !name_and_in_follow(j, next)) return false;
+  if ((phrase->where & BEHIND_FOR) && !j->has_for) return false;
+  if ((phrase->where & BEHIND_SOME) && !j->has_some) return false;
+  if ((phrase->where & BEFORE_AMOUNT) && !amount_follows(j, next)) return false;
+  return !(phrase->where & BEFORE_OF) || of_follows(j, next);
 }
 
 static bool phrase_counts(const Joiner *j, uint32_t i, const Phrase *phrase, uint32_t place) {
@@ -172,8 +175,7 @@ static bool phrase_counts(const Joiner *j, uint32_t i, const Phrase *phrase, uin
   if ((place & FIRST) && (where & BEHIND_NUMBER)) counts |= behind_number(j);
   if ((place & FIRST) && (where & BEHIND_COUNT)) counts |= behind_number(j) || last_kind(j) == TOKEN_HALF;
   if (!counts || lacks_left_side(j, phrase, place)) return false;
-  if ((phrase->where & BEFORE_IN) && !name_and_in_follow(j, next)) return false;
-  return !(phrase->where & BEFORE_OF) || of_follows(j, next);
+  return conditions_hold(j, next, phrase);
 }
 
 const Phrase *phrase_at(const Joiner *j, uint32_t i, uint32_t place) {
@@ -229,6 +231,7 @@ void emit_phrase(Joiner *j, const Phrase *phrase) {
   uint32_t first = j->at;
   Token *token = emit(j, phrase->token, first, first + phrase->word_count - 1);
   token->value = phrase->value;
+  token->phrase = vocabulary_index(j->vocabulary, phrase) + 1;
   j->at += phrase->word_count;
   open_group(j, phrase);
 }

@@ -17,6 +17,10 @@ typedef LIST(View) ViewList;
 void join_tokens(Arena *arena, DiagQueue *diags, uint32_t source, const Vocabulary *vocabulary, const RawTokenList *raw,
                  ViewList *currencies, TokenList *out);
 
+/* How a magnitude or a unit of time (million, years) is written in another language; empty where `word` is none. `one`:
+ * of exactly one. */
+View literal_word_in(Arena *scratch, View word, Language from, Language to, bool one);
+
 /* The language that the text's first statement names (`language nb`, `språk nb`), English without one. */
 Language join_language(const Source *source, const RawTokenList *raw);
 

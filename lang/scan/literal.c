@@ -51,6 +51,20 @@ static bool is_word(const Joiner *j, uint32_t i, const char *const words[2]) {
   return view_is(folded, words[0]) || view_is(folded, words[1]);
 }
 
+static bool is_form(View folded, const char *const words[2]) {
+  return view_is(folded, words[0]) || view_is(folded, words[1]);
+}
+
+View literal_word_in(Arena *scratch, View word, Language from, Language to, bool one) {
+  View folded = view_fold(scratch, view_nfc(scratch, word));
+  for (size_t m = 0; m < sizeof magnitudes / sizeof *magnitudes; m++)
+    if (is_form(folded, magnitudes[m].word[from])) /* two million, but to millioner */
+      return view_of(magnitudes[m].word[to][one || to == LANGUAGE_EN ? 0 : 1]);
+  for (size_t u = 0; u < sizeof time_units / sizeof *time_units; u++)
+    if (is_form(folded, time_units[u].word[from])) return view_of(time_units[u].word[to][one ? 0 : 1]);
+  return (View){0};
+}
+
 /* ---- numbers ---- */
 
 static bool is_group(const Joiner *j, uint32_t i) {

@@ -65,7 +65,7 @@ static void emit_name_with(Joiner *j, uint32_t last, uint32_t odd, uint32_t odd_
   emit_words(j, j->at, last);
 }
 
-static void emit_label(Joiner *j) {
+static void emit_label_name(Joiner *j) {
   if (raw_at(j, j->at)->kind == RAW_QUOTED_NAME) {
     emit_quoted_name(j);
     return;
@@ -77,6 +77,11 @@ static void emit_label(Joiner *j) {
       return;
     }
   emit_words(j, j->at, last);
+}
+
+static void emit_label(Joiner *j, LabelKind kind) {
+  emit_label_name(j);
+  j->out->at[j->out->count - 1].label = kind;
 }
 
 /* ---- names that are declared: one name, even where a keyword or a number is among its words ---- */
@@ -348,7 +353,7 @@ static void join_override(Joiner *j) {
     j->at++;
   }
   while (raw_at(j, j->at)->kind == RAW_WORD && !raw_begins_line(j, j->at)) {
-    emit_label(j);
+    emit_label(j, LABEL_OVERRIDE);
     if (!raw_is_symbol(j, j->at, TOKEN_DOT)) return;
     emit(j, TOKEN_DOT, j->at, j->at);
     j->at++;
@@ -357,7 +362,9 @@ static void join_override(Joiner *j) {
 
 static void begin_with_keyword(Joiner *j, const Phrase *phrase, uint32_t word_count) {
   uint32_t first = j->at;
-  emit(j, phrase->token, first, first + word_count - 1)->value = phrase->value;
+  Token *token = emit(j, phrase->token, first, first + word_count - 1);
+  token->value = phrase->value;
+  token->phrase = vocabulary_index(j->vocabulary, phrase) + 1;
   j->at += word_count;
   j->keyword = phrase->token;
   j->line_kind = line_kind_of(phrase->token);
@@ -419,7 +426,7 @@ static void join_first_words(Joiner *j) {
   if (keyword && !is_name) {
     begin_with_keyword(j, phrase, phrase->word_count);
   } else if (labelled && is_label(j, j->at)) {
-    emit_label(j);
+    emit_label(j, kind == SECTION_FIELDS ? LABEL_FIELD : LABEL_REQUIREMENT);
     if (kind == SECTION_FIELDS) j->line_kind = LINE_FIELD;
   } else if (kind == SECTION_ROWS && phrase && phrase->token == TOKEN_FROM) {
     begin_with_keyword(j, phrase, phrase->word_count);

@@ -30,18 +30,24 @@ typedef enum HitPolicy {
 
 typedef enum DurationUnit { UNIT_MONTHS, UNIT_SECONDS } DurationUnit;
 
+/* What a NAME in front of a colon is the label of: more words may stand in it than in other names. */
+typedef enum LabelKind { LABEL_NONE, LABEL_FIELD, LABEL_REQUIREMENT, LABEL_OVERRIDE } LabelKind;
+
 typedef struct Token {
   TokenKind kind;
   uint32_t start, end; /* bytes of the source */
+  uint32_t phrase;     /* the keyword that it was written with, its place in the vocabulary + 1; 0: none */
   View text;           /* NAME: its words with single blanks, composed; TEXT: its content; MONEY: the currency */
   Num number;          /* NUMBER (50% is 1/2), MONEY */
   int64_t value;       /* DATE: day; MOMENT: wall-clock seconds; DURATION: months or seconds; keywords: their value */
   DurationUnit unit;
-  bool percent;  /* the NUMBER was written with % */
-  bool quoted;   /* the NAME was written in quotes */
-  bool refused;  /* a mistake in this value was told: nothing more is to be said about it */
-  bool doubtful; /* a mistake was told further to the left in this statement, which may explain this token */
-  View doc;      /* the --| text in front of it, if any */
+  bool percent : 1;    /* the NUMBER was written with % */
+  bool quoted : 1;     /* the NAME was written in quotes */
+  bool refused : 1;    /* a mistake in this value was told: nothing more is to be said about it */
+  bool doubtful : 1;   /* a mistake was told further to the left in this statement, which may explain this token */
+  LabelKind label : 4; /* of a NAME */
+  uint16_t depth;      /* how many sections are open around it */
+  View doc;            /* the --| text in front of it, if any */
 } Token;
 
 typedef LIST(Token) TokenList;

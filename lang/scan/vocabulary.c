@@ -45,8 +45,14 @@ static void chain_phrase(Vocabulary *v, uint32_t index) {
   phrases[before].next = index + 1;
 }
 
-static void add_phrase(Arena *arena, Vocabulary *v, const KeywordRow *row, View spelling) {
-  Phrase phrase = {.token = row->token, .where = row->where, .value = row->value, .spelling = spelling};
+static void add_phrase(Arena *arena, Vocabulary *v, uint32_t row_index, uint32_t choice, View spelling) {
+  const KeywordRow *row = &keyword_rows[row_index];
+  Phrase phrase = {.token = row->token,
+                   .where = row->where,
+                   .value = row->value,
+                   .spelling = spelling,
+                   .row = row_index,
+                   .choice = choice};
   View rest = spelling;
   while (rest.length && phrase.word_count < PHRASE_MAX_WORDS)
     phrase.words[phrase.word_count++] = view_fold(arena, cut(&rest, ' '));
@@ -60,7 +66,7 @@ Vocabulary *vocabulary_new(Arena *arena, Language language) {
   map_init(&v->first_words, arena);
   for (uint32_t i = 0; i < KEYWORD_ROWS; i++) {
     View rest = view_of(keyword_rows[i].spellings[language]);
-    while (rest.length) add_phrase(arena, v, &keyword_rows[i], cut(&rest, '|'));
+    for (uint32_t choice = 0; rest.length; choice++) add_phrase(arena, v, i, choice, cut(&rest, '|'));
   }
   return v;
 }
@@ -72,6 +78,42 @@ const Phrase *vocabulary_first(const Vocabulary *v, View folded_word) {
 
 const Phrase *vocabulary_next(const Vocabulary *v, const Phrase *phrase) {
   return phrase->next ? &v->phrases.at[phrase->next - 1] : NULL;
+}
+
+uint32_t vocabulary_index(const Vocabulary *v, const Phrase *phrase) { return (uint32_t)(phrase - v->phrases.at); }
+
+View phrase_spelling_in(const Phrase *phrase, Language language) {
+  return phrase_choice_in(phrase, phrase->choice, language);
+}
+
+View phrase_choice_in(const Phrase *phrase, uint32_t choice, Language language) {
+  View rest = view_of(keyword_rows[phrase->row].spellings[language]);
+  View first = cut(&rest, '|'), spelling = first;
+  for (uint32_t i = 0; i < choice; i++) spelling = cut(&rest, '|');
+  return spelling.length ? spelling : first;
+}
+
+bool phrase_needs_left_side(const Phrase *phrase) {
+  switch ((int)phrase->token) {
+  case TOKEN_EQ:
+  case TOKEN_NE:
+  case TOKEN_GE:
+  case TOKEN_LE:
+  case TOKEN_GT:
+  case TOKEN_LT:
+  case TOKEN_ON:
+  case TOKEN_ORDER_BY:
+  case TOKEN_DESCENDING:
+  case TOKEN_ASSUMED:
+  case TOKEN_IS_ONE_OF:
+  case TOKEN_IS_NOT_ONE_OF:
+  case TOKEN_IS_NOT_IN:
+  case TOKEN_IS_KNOWN:
+  case TOKEN_IS_MISSING:
+  case TOKEN_IS_MET:
+  case TOKEN_IS_NOT_MET: return true;
+  default: return phrase->word_count > 1 && (phrase->token == TOKEN_IN || phrase->token == TOKEN_BETWEEN);
+  }
 }
 
 View vocabulary_spelling(const Vocabulary *v, TokenKind token) {
@@ -114,22 +156,55 @@ static bool letter_or_digit(View word) {
   return word.length > 0 && !(word.at[word.length - 1] == '-' || word.at[word.length - 1] == '&');
 }
 
-bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name) {
-  enum { MOST_WORDS = 32 };
-  View words[MOST_WORDS];
+/* The folded words of a name; 0 where it is none that could stand without quotes. */
+enum { NAME_MAX_WORDS = 32 };
+static uint32_t words_of(Arena *scratch, View name, View words[NAME_MAX_WORDS]) {
   uint32_t count = 0;
   View rest = name;
-  while (rest.length && count < MOST_WORDS) {
+  while (rest.length && count < NAME_MAX_WORDS) {
     View word = cut(&rest, ' ');
-    if (!letter_or_digit(word)) return false;
+    if (!letter_or_digit(word)) return 0;
     words[count++] = view_fold(scratch, word);
   }
-  if (!count || rest.length) return false;
-  if (count == 1 && (view_is(words[0], "yes") || view_is(words[0], "no") || view_is(words[0], "end"))) return false;
+  return rest.length ? 0 : count;
+}
+
+static bool is_reserved_word(Language language, View word) {
+  static const char *const reserved[LANGUAGE_COUNT][3] = {{"yes", "no", "end"}, {"ja", "nei", "slutt"}};
+  for (int i = 0; i < 3; i++)
+    if (view_is(word, reserved[language][i])) return true;
+  return false;
+}
+
+bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name) {
+  View words[NAME_MAX_WORDS];
+  uint32_t count = words_of(scratch, name, words);
+  if (!count || (count == 1 && is_reserved_word(v->language, words[0]))) return false;
   for (uint32_t i = 0; i < count; i++)
     for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p)) {
-      bool counts = (p->where & ANYWHERE) || (i == 0 && (p->where & FIRST) && !(p->where & CONDITIONS));
+      bool counts = !(p->where & CONDITIONS) && ((p->where & ANYWHERE) || (i == 0 && (p->where & FIRST)));
+      if (i == 0 && phrase_needs_left_side(p)) counts = false;
       if (counts && phrase_at(p, words + i, count - i)) return false;
     }
   return true;
+}
+
+bool vocabulary_is_label(const Vocabulary *v, Arena *scratch, View name) {
+  View words[NAME_MAX_WORDS];
+  uint32_t count = words_of(scratch, name, words);
+  for (uint32_t i = 0; i < count; i++)
+    for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p))
+      if ((p->token == TOKEN_WHEN || p->token == TOKEN_FOR_EACH) && phrase_at(p, words + i, count - i)) return false;
+  return count > 0;
+}
+
+bool vocabulary_in_name(const Vocabulary *v, Arena *scratch, View name, NamePart part, uint32_t where) {
+  View words[NAME_MAX_WORDS];
+  uint32_t count = words_of(scratch, name, words);
+  for (uint32_t i = 0; i < count && (part != NAME_STARTS || i == 0); i++)
+    for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p)) {
+      if (!(p->where & where) || !phrase_at(p, words + i, count - i)) continue;
+      if (part != NAME_ENDS || i + p->word_count == count) return true;
+    }
+  return false;
 }

@@ -34,7 +34,10 @@ enum {
   /* conditions that must hold besides */
   BEFORE_IN = 1 << 20,
   BEFORE_OF = 1 << 21,
-  CONDITIONS = BEFORE_IN | BEFORE_OF,
+  BEHIND_FOR = 1 << 26,
+  BEHIND_SOME = 1 << 27,
+  BEFORE_AMOUNT = 1 << 28,
+  CONDITIONS = BEFORE_IN | BEFORE_OF | BEHIND_FOR | BEHIND_SOME | BEFORE_AMOUNT,
   SECTION_STARTS = IN_TOP | IN_PROGRAMME | IN_CRITERION | IN_LEVEL | IN_CHOICE | IN_TABLE | IN_TEST | IN_ANY,
 };
 
@@ -47,7 +50,8 @@ typedef struct Phrase {
   View spelling;                /* as written out, "is not met" */
   View words[PHRASE_MAX_WORDS]; /* folded */
   uint32_t word_count;
-  uint32_t next; /* the next phrase with the same first word, shorter or equal; index + 1 */
+  uint32_t next;        /* the next phrase with the same first word, shorter or equal; index + 1 */
+  uint32_t row, choice; /* its line in keywords.def, and which of the line's spellings it is */
 } Phrase;
 
 typedef struct Vocabulary {
@@ -60,11 +64,24 @@ Vocabulary *vocabulary_new(Arena *arena, Language language);
 /* The longest phrase that begins with this (folded) word, NULL if none. */
 const Phrase *vocabulary_first(const Vocabulary *v, View folded_word);
 const Phrase *vocabulary_next(const Vocabulary *v, const Phrase *phrase);
+/* Where a phrase of this vocabulary stands in it. */
+uint32_t vocabulary_index(const Vocabulary *v, const Phrase *phrase);
+/* How the keyword is written in another language: the spelling that answers to it, else the first of its line. */
+View phrase_spelling_in(const Phrase *phrase, Language language);
+/* The same for one of the line's other spellings. */
+View phrase_choice_in(const Phrase *phrase, uint32_t choice, Language language);
+/* Is it an operator that needs a value to its left, so that a name may begin with it ("is registered")? */
+bool phrase_needs_left_side(const Phrase *phrase);
 /* The spelling that is written out for a token; empty if it has none. */
 View vocabulary_spelling(const Vocabulary *v, TokenKind token);
 /* The phrase of a section start nearest to a misspelt one; NULL if none is near. */
 const Phrase *vocabulary_nearest(const Vocabulary *v, Arena *scratch, View text, uint32_t where);
 /* Can this text be written as a name without quotes wherever a name may stand? */
 bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name);
+/* Can it in front of a colon, as the name of a field, where every word but a few counts as part of it? */
+bool vocabulary_is_label(const Vocabulary *v, Arena *scratch, View name);
+/* Does a phrase that counts in one of the places `where` stand in the name: at its start, at its end, anywhere? */
+typedef enum NamePart { NAME_STARTS, NAME_ENDS, NAME_HOLDS } NamePart;
+bool vocabulary_in_name(const Vocabulary *v, Arena *scratch, View name, NamePart part, uint32_t where);
 
 #endif

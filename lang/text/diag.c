@@ -86,6 +86,17 @@ void diag_accept(DiagQueue *queue, const bool *accepted) {
 
 /* ---- sentences ---- */
 
+bool diag_text(DiagQueue *queue, uint32_t source) {
+  View bytes = queue->sources->at[source]->bytes;
+  uint32_t bad = 0;
+  bool valid = utf8_valid(bytes, &bad);
+  const char *nul = valid && bytes.length ? memchr(bytes.at, 0, bytes.length) : NULL;
+  if (nul) bad = (uint32_t)(nul - bytes.at);
+  if (valid && !nul) return true;
+  diag_add(queue, valid ? MSG_E0122 : MSG_E0121, (Span){source, bad, bad + 1}, DIAG_END);
+  return false;
+}
+
 View message_format(Arena *arena, const char *pattern, const View *arguments) {
   Writer *w = writer_to_memory(arena);
   for (const char *at = pattern; *at;) {

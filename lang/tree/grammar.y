@@ -87,7 +87,7 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
 
 %type <expr> valued expr open or_open and_open not_open or_expr and_expr not_expr comparison arith term power unary postfix primary rounding
 %type <expr> dated test override opt_known_on literal opt_step bound_low bound_high opt_complete opt_assumed
-%type <exprs> exprs ariths opt_exprs cell asked_cell tests
+%type <exprs> exprs ariths opt_exprs cell asked_cell given_cell tests
 %type <arguments> arguments record_fields
 %type <quantity> quantity
 %type <name> dotted_name
@@ -106,7 +106,7 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
 %type <requirement> requirement requirement_head member
 %type <requirements> members
 %type <group> group
-%type <cells> cells asked_cells
+%type <cells> cells asked_cells given_cells
 %type <decl> decl broken
 %type <kind> comparing
 
@@ -360,7 +360,15 @@ table_item
   | case_row
   ;
 case_row
-  : PIPE asked_cells DOUBLE_PIPE cells    { $$ = row_item(state, @$, $2, $4); }
+  : PIPE asked_cells DOUBLE_PIPE given_cells { $$ = row_item(state, @$, $2, $4); }
+  ;
+given_cells
+  : given_cell PIPE                       { $$ = cells_start(state, $1); }
+  | given_cells given_cell PIPE           { $$ = cells_more(state, $1, $2); }
+  ;
+given_cell
+  : cell
+  | comparing arith                       { $$ = cell_of(state, cell_test(state, @$, $1, @1, $2)); }
   ;
 asked_cells
   : asked_cell                            { $$ = cells_start(state, $1); }
@@ -372,6 +380,7 @@ asked_cell
   | tests
   | NOT OPEN_PAREN tests CLOSE_PAREN      { $$ = cell_of(state, expr_of_items(&state->builder, EXPR_NOT_ANY, @$, $3, NULL)); }
   | OTHERWISE                             { $$ = cell_of(state, expr_new(&state->builder, EXPR_OTHERWISE, @1)); }
+  | ON                                    { $$ = cell_of(state, expr_literal(&state->builder, EXPR_NAME, @1, $1)); $$->at[0]->text = VIEW("on"); }
   ;
 tests
   : test                                  { $$ = cell_of(state, $1); }
@@ -396,6 +405,7 @@ test_item
   | WITH PARAMETER name COLON override
       { $$ = override_item(state, @$, names_start(state, $3), $5, true); }
   | EXPECT valued                         { $$ = item_of(state, ITEM_EXPECT, @$, $2); }
+  | EXPECT name COLON ariths              { $$ = item_named(state, ITEM_EXPECT_POSSIBLE, @$, $2); $$->a = list_of(state, @4, $4); }
   | EXPECT MISSING COLON missing_names    { $$ = item_names(state, ITEM_EXPECT_MISSING, @$, $4); }
   | case_row
   ;

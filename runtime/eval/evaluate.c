@@ -88,8 +88,8 @@ static void make_space(Evaluation *e, uint32_t id) {
 
 /* The rows that tables and lists in the rules make for one application. A list of the data counts as one item. */
 static uint64_t rows_for_one(const Program *program) {
-  uint64_t *rows = memory_get(memory_product(program->space_count, sizeof *rows)), sum = 0;
-  for (uint32_t i = 0; i < program->space_count; i++) {
+  uint64_t *rows = memory_get(memory_product(program->rule_space_count, sizeof *rows)), sum = 0;
+  for (uint32_t i = 0; i < program->rule_space_count; i++) {
     const Space *space = &program->spaces[i];
     uint64_t parent = space->kind == SPACE_ROOT ? 1 : rows[space->parent];
     rows[i] = parent;
@@ -99,7 +99,7 @@ static uint64_t rows_for_one(const Program *program) {
     if (rows[i] > UINT32_MAX) rows[i] = UINT32_MAX;
     sum += rows[i];
   }
-  memory_put(rows, program->space_count * sizeof *rows);
+  memory_put(rows, program->rule_space_count * sizeof *rows);
   return sum;
 }
 
@@ -212,8 +212,11 @@ Evaluation *evaluate(Arena *arena, const Batch *batch, const EvaluateOptions *op
   *e = (Evaluation){.arena = arena, .program = program, .batch = batch, .options = options};
   e->spaces = arena_array(arena, SpaceRows, program->space_count);
   e->columns = arena_array(arena, Column *, program->node_count);
-  for (uint32_t i = 0; i < program->space_count; i++) make_space(e, i);
-  for (uint32_t i = 0; i < program->node_count; i++) evaluate_node(e, i);
+  bool tests = options && options->tests;
+  uint32_t spaces = tests ? program->space_count : program->rule_space_count;
+  uint32_t nodes = tests ? program->node_count : program->rule_node_count;
+  for (uint32_t i = 0; i < spaces; i++) make_space(e, i);
+  for (uint32_t i = 0; i < nodes; i++) evaluate_node(e, i);
   if (options && options->stats) options->stats->batches++;
   return e;
 }

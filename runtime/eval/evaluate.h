@@ -23,6 +23,7 @@ typedef struct EvaluationStats {
 typedef struct EvaluateOptions {
   bool has_as_of; /* --on: this date instead of the application's own */
   int64_t as_of;
+  bool tests;             /* what only tests need is evaluated, too */
   EvaluationStats *stats; /* or NULL */
 } EvaluateOptions;
 

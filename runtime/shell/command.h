@@ -5,6 +5,7 @@
 #define SHELL_COMMAND_H
 
 #include "check/program.h"
+#include "data/fault.h"
 #include "shell/options.h"
 
 /* Memory that is refused ends with MEMORY_EXIT_STATUS, which is 4. */
@@ -36,7 +37,7 @@ typedef struct Command {
   ExitStatus (*run)(Shell *shell, const Arguments *arguments);
 } Command;
 
-enum { COMMAND_COUNT = 5 };
+enum { COMMAND_COUNT = 7 };
 extern const Command command_table[COMMAND_COUNT];
 
 const Command *command_named(const char *name); /* or NULL */
@@ -46,6 +47,8 @@ ExitStatus command_run(Shell *shell, const Arguments *arguments);
 ExitStatus command_check(Shell *shell, const Arguments *arguments);
 ExitStatus command_explain(Shell *shell, const Arguments *arguments);
 ExitStatus command_doc(Shell *shell, const Arguments *arguments);
+ExitStatus command_test(Shell *shell, const Arguments *arguments);
+ExitStatus command_fmt(Shell *shell, const Arguments *arguments);
 ExitStatus command_help(Shell *shell, const Arguments *arguments);
 
 void help_overview(const Shell *shell, Writer *w);
@@ -62,6 +65,8 @@ void shell_read_rules(Shell *shell, const char *path, Checked *out);
 /* Reads and checks one rules file and prints what is wrong with it; the program is NULL where that is not EXIT_DONE. */
 ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32_t *warnings);
 
+/* Tells on standard error what is wrong with a whole data file, as a mistake in the rules is told. */
+void shell_fault(const Shell *shell, const Fault *fault);
 /* Prints what is queued to standard error and empties the queue. Returns EXIT_TROUBLE. */
 ExitStatus shell_refuse(Shell *shell);
 /* Flushes standard output and standard error; a failure is reported where it can be. Returns `status`, or

@@ -66,27 +66,8 @@ static bool read_words(Run *run) {
 
 /* ---- the work ---- */
 
-/* A fault of a whole data file, told as a mistake in the rules is. */
-static void print_fault(Run *run, const Fault *fault) {
-  static const char *const error[LANGUAGE_COUNT] = {"error", "feil"}, *const help[LANGUAGE_COUNT] = {"help", "hjelp"};
-  Shell *shell = run->shell;
-  Writer *w = shell->err;
-  if (fault->file.length > 0) {
-    write_visible(w, fault->file);
-    if (fault->line > 0) write_format(w, ":%u", fault->line);
-    write_text(w, ": ");
-  }
-  write_format(w, "%s%s %s:%s ", shell->color_err ? "\033[31m" : "", error[shell->language],
-               message_table[fault->code].name, shell->color_err ? "\033[0m" : "");
-  write_view(w, fault_sentence(shell->arena, fault, shell->language));
-  write_char(w, '\n');
-  View way_out = fault_help(shell->arena, fault, shell->language);
-  if (way_out.length > 0) {
-    write_format(w, "      = %s: ", help[shell->language]);
-    write_view(w, way_out);
-    write_char(w, '\n');
-  }
-  writer_flush(w);
+static void refuse_data(Run *run, const Fault *fault) {
+  shell_fault(run->shell, fault);
   run->unread = true;
 }
 
@@ -98,7 +79,7 @@ static void judge_batches(Run *run, Reader *reader, Arena *batch_arena, Arena *s
     report_batch(run->report, judge(batch_arena, evaluation), scratch);
     arena_reset(batch_arena);
   }
-  if (reader_fault(reader)) print_fault(run, reader_fault(reader));
+  if (reader_fault(reader)) refuse_data(run, reader_fault(reader));
 }
 
 static void judge_all(Run *run) {
@@ -108,7 +89,7 @@ static void judge_all(Run *run) {
     Fault fault;
     Reader *reader = reader_open(run->shell->arena, run->program, run->arguments->words[i], FORMAT_BY_NAME, &fault);
     if (!reader) {
-      print_fault(run, &fault);
+      refuse_data(run, &fault);
       continue;
     }
     judge_batches(run, reader, batch_arena, scratch);

@@ -47,6 +47,27 @@ const Command command_table[COMMAND_COUNT] = {
       "regelfil: hva den deklarerer, og hva kommentarene --| sier om det. Uten noen vises modulene."},
      COMMON_OPTIONS,
      command_doc},
+    {"test",
+     "RULES… [OPTION…]",
+     {"run the tests of rules", "kjør testene til regler"},
+     {"Reads the files RULES as one text and runs the tests in it. Status 0: all passed.\n"
+      "--format is text (the default), junit or json.",
+      "Leser filene RULES som én tekst og kjører testene i den. Status 0: alle bestått.\n"
+      "--format er text (det vanlige), junit eller json."},
+     OPTION_BIT(OPTION_RUN) | OPTION_BIT(OPTION_COVERAGE) | OPTION_BIT(OPTION_DATA) | OPTION_BIT(OPTION_FORMAT) |
+         COMMON_OPTIONS,
+     command_test},
+    {"fmt",
+     "RULES… [OPTION…]",
+     {"lay out rules, or translate them", "sett opp regler, eller oversett dem"},
+     {"Lays out each of the files RULES; of Markdown files, the rules in them. What they mean\n"
+      "stays the same. A file named - is read from standard input and written to standard\n"
+      "output. With --language the keywords are translated; the names stay.",
+      "Setter opp hver av filene RULES; i Markdown-filer reglene i dem. Det de betyr, blir\n"
+      "det samme. Filen - leses fra standard inn og skrives til standard ut. Med --language\n"
+      "blir nøkkelordene oversatt; navnene står."},
+     OPTION_BIT(OPTION_CHECK) | OPTION_BIT(OPTION_DIFF) | COMMON_OPTIONS,
+     command_fmt},
     {"help",
      "[COMMAND]",
      {"tell about a command", "fortell om en kommando"},
@@ -81,6 +102,27 @@ ExitStatus shell_refuse(Shell *shell) {
   diag_init(&shell->mistakes, shell->arena, NULL);
   writer_flush(shell->err);
   return EXIT_TROUBLE;
+}
+
+void shell_fault(const Shell *shell, const Fault *fault) {
+  static const char *const error[LANGUAGE_COUNT] = {"error", "feil"}, *const help[LANGUAGE_COUNT] = {"help", "hjelp"};
+  Writer *w = shell->err;
+  if (fault->file.length > 0) {
+    write_visible(w, fault->file);
+    if (fault->line > 0) write_format(w, ":%u", fault->line);
+    write_text(w, ": ");
+  }
+  write_format(w, "%s%s %s:%s ", shell->color_err ? "\033[31m" : "", error[shell->language],
+               message_table[fault->code].name, shell->color_err ? "\033[0m" : "");
+  write_view(w, fault_sentence(shell->arena, fault, shell->language));
+  write_char(w, '\n');
+  View way_out = fault_help(shell->arena, fault, shell->language);
+  if (way_out.length > 0) {
+    write_format(w, "      = %s: ", help[shell->language]);
+    write_view(w, way_out);
+    write_char(w, '\n');
+  }
+  writer_flush(w);
 }
 
 ExitStatus shell_finish(Shell *shell, ExitStatus status) {

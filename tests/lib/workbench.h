@@ -106,11 +106,11 @@ static inline void bench_end(Bench *b) {
   Program *p = &b->program;
   b->batch.program = p;
   p->arena = b->arena;
-  p->nodes = b->nodes.at, p->node_count = b->nodes.count;
+  p->nodes = b->nodes.at, p->node_count = p->rule_node_count = b->nodes.count;
   p->arguments = b->arguments.at, p->argument_count = b->arguments.count;
   p->constants = b->constants.at, p->constant_count = b->constants.count;
   p->periods = b->periods.at, p->period_count = b->periods.count;
-  p->spaces = b->spaces.at, p->space_count = b->spaces.count;
+  p->spaces = b->spaces.at, p->space_count = p->rule_space_count = b->spaces.count;
 }
 
 static inline Evaluation *bench_evaluate(Bench *b, const EvaluateOptions *options) {
