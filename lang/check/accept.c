@@ -12,14 +12,20 @@ static const Message *message_named(View name, MessageCode *code) {
   return NULL;
 }
 
-/* A declaration goes on until the next one in its file begins. */
+static bool stands_behind(Span a, Span b) { return a.source > b.source || (a.source == b.source && a.start > b.start); }
+
+/* A declaration goes on until the next one in its file begins. They stand in the order of the files. */
 static uint32_t end_of_decl(const Checker *c, const Decl *decl) {
-  uint32_t end = UINT32_MAX;
-  for (uint32_t i = 0; i < c->decls.count; i++) {
-    Span next = c->decls.at[i]->span;
-    if (next.source == decl->span.source && next.start > decl->span.start && next.start < end) end = next.start;
+  uint32_t low = 0, high = c->decls.count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (stands_behind(c->decls.at[middle]->span, decl->span))
+      high = middle;
+    else
+      low = middle + 1;
   }
-  return end;
+  bool last = low == c->decls.count || c->decls.at[low]->span.source != decl->span.source;
+  return last ? UINT32_MAX : c->decls.at[low]->span.start;
 }
 
 /* A requirement and a field go on until the next line of their section. */

@@ -377,6 +377,18 @@ static Bound of_dated(const Maker *m, const Node *n) {
   return n->b == NO_NODE ? out : with_flags(out, operand(m, n->b), NULL);
 }
 
+/* One of the arguments, by the code. */
+static Bound of_code(const Maker *m, const Node *n) {
+  const Bound *a = operand(m, n->a);
+  bool masks = m->program->nodes[n->a].type->values->count <= ENUM_MASK_VALUES;
+  Bound out = bound_nothing(n->type);
+  for (uint32_t code = 0; code < n->count; code++)
+    if (!masks || (a->mask >> code & 1)) out = bound_union(out, *operand(m, m->program->arguments[n->first + code]));
+  out.may_miss |= a->may_miss;
+  out.may_fail |= a->may_fail;
+  return out;
+}
+
 /* ---- lists ---- */
 
 static Bound of_items(const Maker *m, const Node *n) {
@@ -489,14 +501,35 @@ static Bound of_conversion(const Maker *m, const Node *n) {
   return with_flags(bound_of_range(out, 0), a, NULL);
 }
 
+static int64_t most_of_part(OpKind op) {
+  switch ((int)op) {
+  case OP_MONTH: return 12;
+  case OP_DAY: return 31;
+  case OP_DAY_OF_YEAR: return 366;
+  case OP_WEEK: return 53;
+  default: return 7;
+  }
+}
+
 static Bound of_part(const Maker *m, const Node *n) {
   const Bound *a = operand(m, n->a);
-  Range out = range_between(num_of(1), num_of(n->op == OP_MONTH ? 12 : n->op == OP_DAY ? 31 : 7));
+  Range out = range_between(num_of(1), num_of(most_of_part(n->op)));
   if (n->op == OP_YEAR) {
     out = mapped(m->arena, &a->range, year_of_days, 0);
     if (!out.has_low) out.has_low = true, out.low = num_of(1);
     if (!out.has_high) out.has_high = true, out.high = num_of(9999);
   }
+  return with_flags(bound_of_range(out, 0), a, NULL);
+}
+
+/* The first (last) day of a month or year is no further away than that is long. */
+static Bound of_first_or_last(const Maker *m, const Node *n) {
+  const Bound *a = operand(m, n->a);
+  int64_t away = n->op == OP_MONTH_FIRST || n->op == OP_MONTH_LAST ? 30 : 365;
+  bool first = n->op == OP_MONTH_FIRST || n->op == OP_YEAR_FIRST;
+  Range step = range_between(num_of(first ? -away : 0), num_of(first ? 0 : away));
+  Range out = within_calendar(n->type, range_add(m->arena, a->range, step));
+  out.may_fail = false;
   return with_flags(bound_of_range(out, 0), a, NULL);
 }
 
@@ -569,13 +602,6 @@ static Bound of_text(const Maker *m, const Node *n) {
   return with_flags(out, operand(m, n->a), n->b == NO_NODE ? NULL : operand(m, n->b));
 }
 
-/* Of what nothing is worked out: any value of its type, or none. */
-static Bound of_whatever(const Node *n) {
-  Bound out = bound_any(n->type);
-  out.may_miss = out.may_fail = true;
-  return out;
-}
-
 /* ---- all nodes ---- */
 
 static Bound bound_of_node(Maker *m, uint32_t id) {
@@ -634,16 +660,16 @@ static Bound bound_of_node(Maker *m, uint32_t id) {
   case OP_LARGEST: return of_extreme(m, n);
   case OP_DATE_OF:
   case OP_MOMENT_OF: return of_conversion(m, n);
+  case OP_BY_CODE: return of_code(m, n);
   case OP_LOOKUP:
   case OP_ROWS:
-  case OP_ROW_VALUE:
-  case OP_BY_CODE:
-  case OP_DAY_OF_YEAR:
-  case OP_WEEK:
+  case OP_ROW_VALUE: return of_whatever(n);
   case OP_MONTH_FIRST:
   case OP_MONTH_LAST:
   case OP_YEAR_FIRST:
-  case OP_YEAR_LAST: return of_whatever(n);
+  case OP_YEAR_LAST: return of_first_or_last(m, n);
+  case OP_DAY_OF_YEAR:
+  case OP_WEEK:
   case OP_YEAR:
   case OP_MONTH:
   case OP_DAY:

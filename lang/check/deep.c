@@ -82,12 +82,23 @@ static ClaimCodes codes_of(ClaimKind kind) {
   return (ClaimCodes){MSG_W0661, MSG_W0660};
 }
 
+/* Of a group whose members make no difference already, that is told of them. */
+static bool is_told_of_members(const Deep *d, uint32_t node) {
+  const Node *n = &d->program->nodes[facts_origin(d->program, node)];
+  for (uint32_t i = 0; n->op == OP_AT_LEAST_OF && i < n->count; i++) {
+    const Bound *member = &d->bounds[d->program->arguments[n->first + i]];
+    if (bound_is_always(member) || bound_is_never(member)) return true;
+  }
+  return false;
+}
+
 static void check_condition(Findings *f, const Claim *claim) {
   Deep *d = f->deep;
   ClaimCodes codes = codes_of(claim->kind);
   View proof = {0};
   bool is_constant = d->program->nodes[claim->node].op == OP_CONSTANT;
   if (claim->kind == CLAIM_REQUIREMENT && is_constant) return; /* W0610, W0616 */
+  if (claim->kind == CLAIM_REQUIREMENT && is_told_of_members(d, claim->node)) return;
   facts_begin(d->facts);
   d->proof.score = claim->kind == CLAIM_THRESHOLD ? claim->other : NO_NODE;
   if (claim->kind == CLAIM_REQUIREMENT && claim->other != NO_NODE)

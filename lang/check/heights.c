@@ -76,8 +76,8 @@ static bool add_rules(Deep *d, const Level *level) {
 
 static void check_together(Deep *d, const Level *level, const Level *common) {
   facts_begin(d->facts);
-  bool sound = (!common || level->kind != LEVEL_LEVEL || add_rules(d, common)) && add_rules(d, level);
-  if (sound) return;
+  if (common && level->kind == LEVEL_LEVEL && !add_rules(d, common)) return; /* told of every application */
+  if (add_rules(d, level)) return;
   View name = level->kind == LEVEL_COMMON ? vocabulary_spelling(d->c->vocabulary, TOKEN_EVERY_APPLICATION) : level->name;
   diag_add(d->c->diags, MSG_W0668, name_span(d, level), name, proof_conflict(&d->proof), DIAG_END);
 }

@@ -55,10 +55,8 @@ static Need need_of_dated(const Holes *h, const Node *n, uint32_t id) {
   const Period *periods = p->periods + n->index;
   Need out = no_need;
   uint32_t first = 0;
-  if (!n->label.length || p->nodes[n->a].op != OP_AS_OF) {
-    out.asks_date = true;
-    return out;
-  }
+  out.asks_date = !n->label.length; /* is a level on the ladder? */
+  if (!n->label.length || p->nodes[n->a].op != OP_AS_OF) return out;
   while (first < n->count && !has_value(p, n, first)) first++;
   if (first == n->count) return out;
   out.from = periods[first].from;
@@ -67,10 +65,8 @@ static Need need_of_dated(const Holes *h, const Node *n, uint32_t id) {
   while (hole < n->count && has_value(p, n, hole)) hole++;
   uint32_t end = hole;
   while (end < n->count && !has_value(p, n, end)) end++;
-  if (hole < n->count) {
-    out.hole = (Days){periods[hole].from, end < n->count ? periods[end].from - 1 : DATE_MAX};
-    out.hole_by = id;
-  }
+  Days days = {hole < n->count ? periods[hole].from : DATE_MAX, end < n->count ? periods[end].from - 1 : DATE_MAX};
+  if (hole < n->count && days.first <= days.last) out.hole = days, out.hole_by = id;
   for (uint32_t i = 0; i < n->count; i++)
     if (has_value(p, n, i)) out.asks_date |= h->needs[p->arguments[n->first + i]].asks_date;
   return out;

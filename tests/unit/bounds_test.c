@@ -28,6 +28,7 @@ static const char head[] = "programme Bounds\n"
                            "  id       : text\n"
                            "  received : moment\n"
                            "  start    : date\n"
+                           "  day      : date 2020-01-01 to 2020-12-31\n"
                            "  ok       : yes/no\n"
                            "  w        : whole number 0 to 10\n"
                            "  x        : number -2 to 3\n"
@@ -266,6 +267,12 @@ static void dates(void **state) {
   static const Case cases[] = {
       {"received.year", "[1 .. 9999] 0 m"},
       {"start.day", "[1 .. 31] 0 m"},
+      {"day of year(start)", "[1 .. 366] 0 m"},
+      {"week of year(start)", "[1 .. 53] 0 m"},
+      {"first day of month(start) <= 9999-12-31", "yes m"},
+      {"last day of year(start) > 0001-01-01", "yes no m"},
+      {"first day of year(day) >= 2019-01-01", "yes m"},
+      {"last day of month(day) > 2021-01-30", "no m"},
       {"start + 1 month >= 0001-02-01", "yes me"},
       {"start + 1 month > 0001-02-01", "yes no me"},
       {"start + 10 days >= 0001-01-11", "yes me"},
