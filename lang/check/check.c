@@ -190,7 +190,7 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   elaborate_all(c);
   check_fields(c);
   check_tests(c);
-  if (c->dated && !has_rules_as_of(programme))
+  if (c->dated && !has_rules_as_of(programme) && !c->module)
     diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
 

@@ -142,7 +142,8 @@ static bool behind_number(const Joiner *j) {
 
 /* `is`, `is not`, … are operators only where a value stands before them: "is registered" may be a name. */
 static bool lacks_left_side(const Joiner *j, const Phrase *phrase, uint32_t place) {
-  if (!(place & FIRST) || last_can_end(j)) return false;
+  bool begins_cell = last_kind(j) == TOKEN_PIPE && j->line_kind == LINE_CELLS; /* a | ends a row, and begins a cell */
+  if (!(place & FIRST) || (last_can_end(j) && !begins_cell)) return false;
   switch ((int)phrase->token) {
   case TOKEN_EQ:
   case TOKEN_NE:
