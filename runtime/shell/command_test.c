@@ -141,7 +141,8 @@ static void run_test(Testing *t, uint32_t index) {
     const Variant *variant = variant_of(t, index);
     program = variant->program;
     if (!program)
-      result.trouble = phrase(t->shell->arena, t->shell->language, WORD_PARAMETERS_MISTAKEN, test->parameters,
+      result.trouble = phrase(t->shell->arena, t->shell->language, WORD_PARAMETERS_MISTAKEN,
+                              (View){test->parameters.at, test->parameters.length - 2}, /* without the last "; " */
                               variant->mistake, DIAG_END);
   }
   if (program) {
