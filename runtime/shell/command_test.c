@@ -219,8 +219,9 @@ ExitStatus command_test(Shell *shell, const Arguments *arguments) {
   if (arguments->values[OPTION_COVERAGE]) t.report.coverage = t.coverage = coverage_new(shell->arena, t.program);
   run_tests(&t);
   if (arguments->values[OPTION_DATA]) cover_data(&t);
+  status = status_of(&t); /* which tells if there was nothing to run, before the report */
   test_report_write(&t.report, t.format, shell->out);
   arena_free(t.batch);
   arena_free(t.scratch);
-  return status_of(&t);
+  return status;
 }

@@ -409,7 +409,7 @@ end
 test "Within reach"
   with parameter bar: 4.5
   with quality: 4
-  with level sought: Low
+  with level sought: High
   expect outcome is rejected
 end
 END
