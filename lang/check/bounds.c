@@ -602,6 +602,13 @@ static Bound of_text(const Maker *m, const Node *n) {
   return with_flags(out, operand(m, n->a), n->b == NO_NODE ? NULL : operand(m, n->b));
 }
 
+/* Of what nothing is worked out: any value of its type, or none. */
+static Bound of_whatever(const Node *n) {
+  Bound out = bound_any(n->type);
+  out.may_miss = out.may_fail = true;
+  return out;
+}
+
 /* ---- all nodes ---- */
 
 static Bound bound_of_node(Maker *m, uint32_t id) {

@@ -203,7 +203,7 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   check_knowledge(c);
   check_tests(c);
   check_bodies(c);
-  if (c->dated && !has_rules_as_of(programme))
+  if (c->dated && !has_rules_as_of(programme) && !c->module)
     diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
 
@@ -307,6 +307,7 @@ static void module_as_programme(Checker *c) {
   if (!module || !is_own_source(c, module->span.source) || decl_of_kind(c, DECL_PROGRAMME)) return;
   Decl *programme = arena_copy(c->arena, module, sizeof *module);
   programme->kind = DECL_PROGRAMME;
+  c->module = true;
   list_push(c->arena, &c->decls, programme);
   if (decl_of_kind(c, DECL_APPLICATION)) return;
   Decl *application = arena_new_of(c->arena, Decl);
