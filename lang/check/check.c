@@ -174,6 +174,17 @@ static bool has_rules_as_of(const Decl *programme) {
   return false;
 }
 
+/* Does a result need the programme's date? What is only asked of other dates does not. */
+static bool needs_own_date(const Checker *c) {
+  bool needed = (c->depends & DEPENDS_ON_AS_OF) != 0;
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
+    const Symbol *symbol = c->symbols.at[i];
+    bool is_part = symbol->kind == SYMBOL_DEFINE || symbol->kind == SYMBOL_PARAMETER;
+    needed |= !is_part && (symbol->depends & DEPENDS_ON_AS_OF);
+  }
+  return needed;
+}
+
 static void check_all(Checker *c, const Decl *programme, const Decl *application) {
   const Decl *ladder = only_one(c, DECL_LADDER, VIEW("ladder"));
   if (ladder && ladder_is_too_large(c, ladder)) return;
@@ -188,10 +199,12 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   if (ladder) check_ladder(c, ladder);
   check_decides(c, programme);
   elaborate_all(c);
+  c->depends = 0;
   check_fields(c);
+  bool dated = needs_own_date(c);
   check_knowledge(c);
   check_tests(c);
-  if (c->dated && !has_rules_as_of(programme))
+  if (dated && !has_rules_as_of(programme))
     diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
 

@@ -41,7 +41,7 @@ typedef enum SymbolKind {
 } SymbolKind;
 
 /* What a meaning depends on besides the application's data. */
-enum { DEPENDS_ON_DATE = 1, DEPENDS_ON_KNOWLEDGE = 2 };
+enum { DEPENDS_ON_DATE = 1, DEPENDS_ON_KNOWLEDGE = 2, DEPENDS_ON_AS_OF = 4 /* on the programme's own date */ };
 
 typedef enum SymbolState { SYMBOL_NEW, SYMBOL_BUSY, SYMBOL_DONE } SymbolState;
 
