@@ -215,6 +215,7 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
 static Program *finish(Checker *c) {
   Program *p = c->program;
   p->as_of = c->dated ? c->as_of : NO_NODE;
+  p->as_known_on = c->known_facts && c->as_known_on_state == SYMBOL_DONE ? c->as_known_on : NO_NODE;
   p->level_type = c->level ? c->level->values : NULL;
   TAKE(inputs, input_count);
   TAKE(data_spaces, data_space_count);
