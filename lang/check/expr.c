@@ -368,6 +368,7 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
 
 Value elaborate(Checker *c, const Env *env, const Expr *expr) {
   c->depth++;
+  c->elaborated++;
   Value value = elaborate_kind(c, env, expr);
   c->depth--;
   return value;
