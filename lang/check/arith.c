@@ -208,8 +208,9 @@ static APART Value elaborate_rounded(Checker *c, const Env *env, const Expr *exp
     return value_nothing(c);
   }
   if (!rounding_step(c, expr->b, v.type, &step)) return value_nothing(c);
+  const Type *of_number = num_is_whole(step) ? c->whole : c->number;
   Node node = {.op = OP_ROUND,
-               .type = v.type,
+               .type = v.type->kind == TYPE_NUMBER ? of_number : v.type,
                .space = c->nodes.at[v.node].space,
                .a = v.node,
                .b = NO_NODE,

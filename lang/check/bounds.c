@@ -602,6 +602,13 @@ static Bound of_text(const Maker *m, const Node *n) {
   return with_flags(out, operand(m, n->a), n->b == NO_NODE ? NULL : operand(m, n->b));
 }
 
+/* Of what nothing is worked out: any value of its type, or none. */
+static Bound of_whatever(const Node *n) {
+  Bound out = bound_any(n->type);
+  out.may_miss = out.may_fail = true;
+  return out;
+}
+
 /* ---- all nodes ---- */
 
 static Bound bound_of_node(Maker *m, uint32_t id) {
@@ -661,6 +668,9 @@ static Bound bound_of_node(Maker *m, uint32_t id) {
   case OP_DATE_OF:
   case OP_MOMENT_OF: return of_conversion(m, n);
   case OP_BY_CODE: return of_code(m, n);
+  case OP_LOOKUP:
+  case OP_ROWS:
+  case OP_ROW_VALUE: return of_whatever(n);
   case OP_MONTH_FIRST:
   case OP_MONTH_LAST:
   case OP_YEAR_FIRST:

@@ -202,7 +202,8 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   check_fields(c);
   check_knowledge(c);
   check_tests(c);
-  if (c->dated && !has_rules_as_of(programme))
+  check_bodies(c);
+  if (c->dated && !has_rules_as_of(programme) && !c->module)
     diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
 
@@ -234,6 +235,8 @@ static Program *finish(Checker *c) {
   TAKE(assumptions, assumption_count);
   TAKE(tests, test_count);
   TAKE(coverables, coverable_count);
+  TAKE(decision_tables, decision_table_count);
+  TAKE(table_uses, table_use_count);
   return p;
 }
 
@@ -268,6 +271,7 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   map_init(&c->list_types, arena);
   map_init(&c->space_index, arena);
   map_init(&c->copy_index, arena);
+  map_init(&c->calls, arena);
   list_push(arena, &c->spaces, ((Space){SPACE_ROOT, NO_INDEX, 0}));
   types_init(c);
 }
@@ -303,6 +307,7 @@ static void module_as_programme(Checker *c) {
   if (!module || !is_own_source(c, module->span.source) || decl_of_kind(c, DECL_PROGRAMME)) return;
   Decl *programme = arena_copy(c->arena, module, sizeof *module);
   programme->kind = DECL_PROGRAMME;
+  c->module = true;
   list_push(c->arena, &c->decls, programme);
   if (decl_of_kind(c, DECL_APPLICATION)) return;
   Decl *application = arena_new_of(c->arena, Decl);

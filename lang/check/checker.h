@@ -68,7 +68,8 @@ typedef LIST(Symbol *) SymbolList;
 /* ---- values: what an expression is, during checking ---- */
 typedef enum ValueKind { VALUE_NOTHING, VALUE_SCALAR, VALUE_RECORD, VALUE_LIST, VALUE_RANGE } ValueKind;
 
-/* A record: the row of a space (an application, an item, a table's row), or the one that a PICK chose. */
+/* A record: the row of a space (an application, an item, a table's row), or the one that a PICK chose. Where space is
+ * NO_INDEX it is the outputs of a decision table, and `input` of each field in the shape is its node. */
 typedef struct RecordRef {
   uint32_t space;
   const Shape *shape;
@@ -214,9 +215,17 @@ typedef struct Checker {
   uint32_t unsound; /* conditions of requirements that stand for `yes`, because something in them is a mistake */
   Symbol *common;   /* `every application`; it has no name to be found by */
   CheckOptions options;
+  bool module;   /* a module's text, whose programme was made up to run its tests */
   bool in_tests; /* what is elaborated belongs to a test */
   LIST(TestCase) tests;
   LIST(Coverable) coverables;
+  LIST(struct Signature *) signatures; /* of functions and decision tables, by symbol->index */
+  Map calls;                           /* signature.c: what was called with what -> call_values */
+  ValueList call_values;
+  LIST(DecisionTable) decision_tables;
+  LIST(TableUse) table_uses;
+  bool calls_refused; /* there are too many calls, or they are nested too deep; told */
+  uint32_t inlined;   /* expressions elaborated inside functions, for all calls together */
 } Checker;
 
 /* The text of a date behind `on`. */
@@ -255,6 +264,7 @@ View cycle_text(Checker *c, uint32_t first, View closing);
 const char *symbol_kind_name(SymbolKind kind);
 /* Begins or refuses to elaborate; false: it is being elaborated already (the cycle was reported). */
 bool symbol_begin(Checker *c, Symbol *symbol, Span use);
+bool symbol_is_too_deep(const Checker *c); /* nothing more may be begun inside what is being elaborated */
 void symbol_end(Checker *c, Symbol *symbol);
 /* The same for `assumed … if missing` and `complete when`, which fields carry. */
 bool field_begin(Checker *c, const Expr *expr, View field);
@@ -276,6 +286,8 @@ const Type *enum_type(Checker *c, View name, const NameList *values, bool ordere
 const Type *type_of_expr(Checker *c, const TypeExpr *type, View name); /* `name`: of what it is declared for */
 const Type *record_type(Checker *c, const Decl *decl);
 void application_shape(Checker *c, const Decl *application);
+/* A value of this type that nobody gives, as a field: for bodies that are checked without a call. */
+FieldShape placeholder_field(Checker *c, const Param *param, const Type *type);
 uint32_t input_add(Checker *c, View name, const Type *type, InputRole role, uint32_t data_space, Span span);
 void field_add(Checker *c, FieldShape field); /* to the application */
 Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type);
@@ -323,6 +335,10 @@ Value record_field(Checker *c, const RecordRef *record, uint32_t index, Span spa
 Value record_value(const Checker *c, RecordRef record);
 /* A variable that hides a name from what stands inside (W0348). */
 void warn_hidden(Checker *c, const Env *env, View name, Span span);
+/* E0902: a function sees only its arguments, and what is the same for every application. */
+void report_outside(Checker *c, View name, const char *kind, Span use);
+/* Adds to what an explanation shows, each name once. */
+void mention(Checker *c, const Env *env, MentionKind kind, View name, Value value, uint32_t target);
 
 /* compare.c */
 Value elaborate_comparison(Checker *c, const Env *env, const Expr *expr);
@@ -354,8 +370,14 @@ Value elaborate_call(Checker *c, const Env *env, const Expr *expr);
 /* user_functions.c: functions of the text, elaborated anew for each use */
 Value elaborate_function(Checker *c, const Env *env, Symbol *symbol, const Expr *call);
 void check_function(Checker *c, Symbol *symbol);
+/* Elaborates the bodies of all functions and decision tables once with unknown arguments, so that those that nothing
+ * calls are checked too, and takes back what that made. The last step of a check. */
+void check_bodies(Checker *c);
 
 /* decision_table.c */
+struct Signature;
+/* The table over these values; `use` is where it is asked. */
+Value lookup_value(Checker *c, const Env *env, struct Signature *signature, const Value *values, Span use);
 Value elaborate_lookup(Checker *c, const Env *env, Symbol *symbol, const Expr *call);
 void check_decision_table(Checker *c, Symbol *symbol);
 
@@ -435,6 +457,9 @@ void accept_warnings(Checker *c);
 void claim_add(Checker *c, ClaimKind kind, View name, Span span, uint32_t node, uint32_t other);
 
 /* ---- tables.c ---- */
+/* The bytes of a file beside the programme; false where it cannot be read, or leads out of the folder, which is told. */
+bool read_beside(Checker *c, View from, Span from_span, View *text);
+View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last);
 Value table_value(Checker *c, const Env *env, Symbol *symbol);
 void check_table(Checker *c, Symbol *symbol);
 

@@ -315,6 +315,10 @@ static APART Value elaborate_met(Checker *c, const Env *env, const Expr *expr) {
       diag_add(c->diags, MSG_E0419, of->span, text_of(c, of->span), DIAG_END);
     return value_nothing(c);
   }
+  if (env->arguments_only) {
+    report_outside(c, of->text, symbol_kind_name(symbol->kind), of->span);
+    return value_nothing(c);
+  }
   uint32_t node = level_met(c, env, symbol, of->span);
   if (node == NO_NODE) return value_nothing(c);
   return value_scalar(c, expr->kind == EXPR_IS_MET ? node : node_not(c, node, expr->span));
@@ -432,6 +436,7 @@ static bool is_condition(const Expr *expr) {
 Value elaborate(Checker *c, const Env *env, const Expr *expr) {
   const Vocabulary *outer = speak(c, expr->span);
   c->depth++;
+  if (env->arguments_only) c->inlined++;
   Value value = elaborate_kind(c, env, expr);
   c->depth--;
   if (value.kind == VALUE_SCALAR && value.type == c->yes_no && is_condition(expr))

@@ -63,7 +63,7 @@ static bool read_library(Loader *l, const Decl *use) {
 
 /* ---- files ---- */
 
-static bool read_beside(Loader *l, const Decl *use) {
+static bool read_file(Loader *l, const Decl *use) {
   Checker *c = l->c;
   View name = use->from;
   switch (file_beside(c, use->from_span.source, name, c->diags->sources)) {
@@ -122,7 +122,7 @@ static bool load(Loader *l, const Decl *use) {
   }
   if (!within_limits(l, use)) return true;
   source = c->diags->sources->count;
-  if (!(use->name.text.length ? read_library(l, use) : read_beside(l, use))) return true;
+  if (!(use->name.text.length ? read_library(l, use) : read_file(l, use))) return true;
   map_add(&l->read, key, source);
   l->count++;
   uint32_t first_decl = c->decls.count;

@@ -153,6 +153,7 @@ Value record_field(Checker *c, const RecordRef *record, uint32_t index, Span spa
   if (record->table != NO_INDEX) return table_field_value(c, record, index, span);
   const FieldShape *field = &record->shape->fields[index];
   if (field->type->kind == TYPE_ERROR) return value_nothing(c);
+  if (record->space == NO_INDEX) return value_scalar(c, field->input);
   if (field->type->kind == TYPE_LIST) return list_field_value(c, record, field, span);
   if (field->type->kind == TYPE_RECORD)
     return record_value(c, (RecordRef){record->space, field->shape, NO_INDEX, record->pick});
@@ -248,7 +249,7 @@ static uint32_t node_of_items(const Checker *c, const Value *list) {
   return node != NO_NODE && c->nodes.at[node].space == list->list.space ? node : NO_NODE;
 }
 
-static void mention(Checker *c, const Env *env, MentionKind kind, View name, Value value, uint32_t target) {
+void mention(Checker *c, const Env *env, MentionKind kind, View name, Value value, uint32_t target) {
   if (!env->mentions || value.kind == VALUE_NOTHING || value.kind == VALUE_RECORD || value.kind == VALUE_RANGE) return;
   Mention m = {.kind = kind,
                .name = name,
@@ -280,6 +281,19 @@ void warn_hidden(Checker *c, const Env *env, View name, Span span) {
   list_push(c->arena, &c->hidden, ((Hidden){{name, span}, other}));
 }
 
+/* In a function: what is neither an argument nor the same for every application is refused. */
+static bool refuse_outside(Checker *c, const Env *env, const Symbol *symbol, Span use) {
+  if (!env->arguments_only || symbol->kind == SYMBOL_DATA || symbol->kind == SYMBOL_PARAMETER ||
+      symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_TABLE)
+    return false;
+  report_outside(c, symbol->name.text, symbol_kind_name(symbol->kind), use);
+  return true;
+}
+
+void report_outside(Checker *c, View name, const char *kind, Span use) {
+  diag_add(c->diags, MSG_E0902, use, name, view_of(kind), DIAG_END);
+}
+
 /* application.x: the application's own field where an item's field hides it */
 static bool is_application_field(Checker *c, const Env *env, const Expr *expr, Value *value) {
   View word = special_word(SPECIAL_IS_APPLICATION, c->vocabulary->language);
@@ -294,6 +308,12 @@ static bool is_application_field(Checker *c, const Env *env, const Expr *expr, V
   return true;
 }
 
+/* `yearly(level sought, 1).cap` is one term too, but which row of the table it was is told beside it. */
+static void keep_rows(Checker *c, const Env *env, const MentionList *inside) {
+  for (uint32_t i = 0; env->mentions && i < inside->count; i++)
+    if (inside->at[i].kind == MENTION_ROW) list_push(c->arena, env->mentions, inside->at[i]);
+}
+
 Value elaborate_field(Checker *c, const Env *env, const Expr *expr) {
   Value value;
   if (is_application_field(c, env, expr, &value)) return value;
@@ -306,6 +326,7 @@ Value elaborate_field(Checker *c, const Env *env, const Expr *expr) {
   if (from.kind == VALUE_RECORD) {
     value = field_of_record(c, &from.record, expr);
     mention(c, env, MENTION_VALUE, span_text(c->diags->sources, expr->span), value, NO_INDEX);
+    keep_rows(c, env, &inside);
     return value;
   }
   /* “this call.deadline” is one term; of what is no record, the terms inside are told */
@@ -432,6 +453,7 @@ static RecordRef application_record(const Checker *c) {
 Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {
   Value value = value_nothing(c);
   View name = symbol->name.text;
+  if (refuse_outside(c, env, symbol, use)) return value;
   switch (symbol->kind) {
   case SYMBOL_FIELD: {
     Shape now = {.fields = c->fields.at, .count = c->fields.count};
@@ -495,6 +517,10 @@ Value elaborate_name(Checker *c, const Env *env, const Expr *expr) {
   if (value_of_enum(c, env, expr, &value)) return value;
   if (symbol) return symbol_value(c, env, symbol, expr->span);
   if (special_is(expr->text, SPECIAL_IS_SCORE, c->vocabulary->language)) {
+    if (env->arguments_only) {
+      report_outside(c, expr->text, "score", expr->span);
+      return value_nothing(c);
+    }
     value = value_scalar(c, score_node(c, env, expr->span));
     mention(c, env, MENTION_VALUE, expr->text, value, NO_INDEX);
     return value;

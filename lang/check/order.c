@@ -58,6 +58,8 @@ static void need_item(Walk *w, const Item *item) {
   need_expr(w, item->a);
   need_expr(w, item->b);
   need_body(w, item->body);
+  for (uint32_t i = 0; i < item->cells.count; i++)
+    for (uint32_t k = 0; k < item->cells.at[i].count; k++) need_expr(w, item->cells.at[i].at[k]);
 }
 
 static void need_decl(Walk *w, const Decl *decl) {

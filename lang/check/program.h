@@ -11,6 +11,7 @@
 #define CHECK_PROGRAM_H
 
 #include "base/calendar.h"
+#include "base/map.h"
 #include "base/num.h"
 #include "check/type.h"
 #include "text/source.h"
@@ -134,6 +135,77 @@ typedef struct Table {
   Constant *cells; /* row by row; of a list: yes or missing, its values stand in table cells[column].code */
 } Table;
 
+/* ---- decision tables ---- */
+
+/* What a table gives where rows fit; the same words as the text's hit policies. */
+typedef enum RowPolicy {
+  ROWS_ONE,
+  ROWS_ANY,
+  ROWS_FIRST,
+  ROWS_HIGHEST,
+  ROWS_LOWEST,
+  ROWS_ALL,
+  ROWS_SUM,
+  ROWS_COUNT
+} RowPolicy;
+
+/* One input of a table, cut where some cell begins or ends to fit: into segments, numbered from 0 upwards. Of numbers
+ * these are intervals, of enumerations and yes/no the values, of texts those that are named, in the order of the map,
+ * and behind them any other. The rows that fit in segment k are bits[k / stride], with the rows in toggles turned over
+ * for each segment behind it up to k. */
+typedef struct Axis {
+  const Type *type;
+  uint32_t segments;
+  bool names_missing; /* some cell names `missing`: then a missing value fits in these rows, else in those it may have */
+  uint64_t *missing;  /* rows that fit a missing value, where it is named */
+  Num *starts;        /* numbers: segment k + 1 begins at starts[k], directly behind it where behind[k] */
+  bool *behind;
+  int64_t *units; /* starts in units / 10^scale; NULL where one has none */
+  unsigned scale;
+  Map texts; /* -> segment */
+  uint32_t words, stride;
+  uint64_t *bits;
+  uint32_t *toggles, *toggle_first; /* those of segment k: [toggle_first[k], toggle_first[k + 1]) */
+} Axis;
+
+typedef struct DecisionRow {
+  Span span; /* in the rules, or in the text that a file was read as */
+  uint32_t line;
+} DecisionRow;
+
+/* A table as the text has it. Rows are numbered from 0 in the text's order; where they are tried, in `order`. */
+typedef struct DecisionTable {
+  View name, source;
+  View titles[2];
+  View file; /* the rows stand in this file; empty: in the rules */
+  Span span;
+  RowPolicy policy;
+  View *inputs;
+  const Type **input_types;
+  uint32_t input_count;
+  View *outputs; /* one without a name where the table gives a single value */
+  const Type **output_types;
+  uint32_t output_count;
+  DecisionRow *rows;
+  uint32_t row_count;
+  uint32_t otherwise; /* the row that fits where no other does, or NO_INDEX */
+  View *cells;        /* as they are written, row by row: inputs, then outputs */
+  uint32_t *order;    /* bit of the axes -> row; without `otherwise` */
+  uint32_t order_count;
+  Axis *axes;       /* one for each input; NULL: the table is compiled to conditions */
+  Constant *values; /* row by row, one for each output; of type NULL where it is computed */
+  bool complete;    /* proved: some row fits whatever the inputs are */
+  bool unique;      /* proved: no two rows fit, or all that fit give the same */
+} DecisionTable;
+
+/* Where a table is used: `row` is the LOOKUP or ROWS node, NO_NODE where a list is made of all rows that fit. */
+typedef struct TableUse {
+  uint32_t table;
+  uint32_t row;
+  uint32_t first, count; /* arguments: a yes/no condition for each row; none where the table is looked up */
+  Span span;
+} TableUse;
+
 /* ---- what the text says ---- */
 
 /* A name that an author used in a condition, so that an explanation can show its value. */
@@ -143,7 +215,8 @@ typedef enum MentionKind {
   MENTION_PARAMETER,
   MENTION_REQUIREMENT,
   MENTION_LIST,
-  MENTION_VALUE
+  MENTION_VALUE,
+  MENTION_ROW /* node: which row of decision table `target` fits */
 } MentionKind;
 
 typedef struct Mention {
@@ -347,6 +420,10 @@ typedef struct Program {
   uint32_t test_count;
   struct Coverable *coverables;
   uint32_t coverable_count;
+  DecisionTable *decision_tables;
+  uint32_t decision_table_count;
+  TableUse *table_uses;
+  uint32_t table_use_count;
 } Program;
 
 #endif

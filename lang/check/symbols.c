@@ -82,10 +82,14 @@ static uint32_t busy_position(const Checker *c, const Symbol *symbol) {
   return i;
 }
 
-bool symbol_begin(Checker *c, Symbol *symbol, Span use) {
+bool symbol_is_too_deep(const Checker *c) {
   /* A stack of 256 KiB holds an expression of full depth on top of this many, each definition counted as some. */
   enum { DEEPEST = 120, DEFINITION = 4 };
-  if (symbol->state == SYMBOL_NEW && c->depth + DEFINITION * c->busy.count > DEEPEST) {
+  return c->depth + DEFINITION * c->busy.count > DEEPEST;
+}
+
+bool symbol_begin(Checker *c, Symbol *symbol, Span use) {
+  if (symbol->state == SYMBOL_NEW && symbol_is_too_deep(c)) {
     diag_add(c->diags, MSG_E0311, symbol->name.span, symbol->name.text, DIAG_END)->other = use;
     return false;
   }
@@ -169,10 +173,12 @@ View nearest_name(Checker *c, const Env *env, View name) {
   uint32_t length = utf8_count(name);
   Nearest best = {.distance = length < 4 ? 2 : length < 8 ? 3 : 4};
   if (!may_search(c, c->names.entries.count + c->values.entries.count)) return best.name;
-  for (const Scope *s = env ? env->scope : NULL; s; s = s->outer)
+  for (const Scope *s = env ? env->scope : NULL; s; s = s->outer) {
+    if (!s->open) consider(c, &best, name, s->name);
     if (s->open && s->value.kind == VALUE_RECORD)
       for (uint32_t i = 0; i < s->value.record.shape->count; i++)
         consider(c, &best, name, s->value.record.shape->fields[i].name);
+  }
   for (uint32_t i = 0; i < c->names.entries.count; i++) consider(c, &best, name, c->names.entries.at[i].key);
   for (uint32_t i = 0; i < c->values.entries.count; i++) consider(c, &best, name, c->values.entries.at[i].key);
   return best.name;

@@ -130,7 +130,7 @@ static void read_row(TableMaker *m, const Item *item, uint32_t row) {
 /* ---- rows in a file ---- */
 
 /* One field of a CSV text (RFC 4180); moves *at behind it. `last` tells that the record ends. */
-static View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last) {
+View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last) {
   char *out = arena_alloc(c->arena, (size_t)(end - *at) + 1);
   uint32_t length = 0;
   bool quoted = *at < end && **at == '"';
@@ -228,23 +228,19 @@ static void file_cell(TableMaker *m, uint32_t field, uint32_t row, View text, ui
            text, m->shape->fields[field].name, type_name(type), DIAG_END);
 }
 
-static bool read_file(TableMaker *m, View *text) {
-  Checker *c = m->c;
-  const Decl *decl = m->symbol->decl;
+bool read_beside(Checker *c, View from, Span from_span, View *text) {
   SourceList files = {0};
-  switch (file_beside(c, decl->from_span.source, decl->from, &files)) {
+  switch (file_beside(c, from_span.source, from, &files)) {
   case FILE_READ: *text = files.at[0]->bytes; return true;
-  case FILE_OUTSIDE: diag_add(c->diags, MSG_E0708, decl->from_span, decl->from, DIAG_END); return false;
-  case FILE_UNREADABLE:
-    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from, file_fault(), DIAG_END);
-    return false;
+  case FILE_OUTSIDE: diag_add(c->diags, MSG_E0708, from_span, from, DIAG_END); return false;
+  case FILE_UNREADABLE: diag_add(c->diags, MSG_E0705, from_span, from, file_fault(), DIAG_END); return false;
   case FILE_TOO_LARGE:
-    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from,
-             VIEW(BOTH("it is larger than 1 MiB", "den er større enn 1 MiB")), DIAG_END);
+    diag_add(c->diags, MSG_E0705, from_span, from, VIEW(BOTH("it is larger than 1 MiB", "den er større enn 1 MiB")),
+             DIAG_END);
     return false;
   case FILE_NOT_REGULAR:
-    diag_add(c->diags, MSG_E0705, decl->from_span, decl->from,
-             VIEW(BOTH("it is no regular file", "det er ingen vanlig fil")), DIAG_END);
+    diag_add(c->diags, MSG_E0705, from_span, from, VIEW(BOTH("it is no regular file", "det er ingen vanlig fil")),
+             DIAG_END);
     return false;
   }
   return false;
@@ -273,7 +269,7 @@ static void file_head(TableMaker *m, const char **at, const char *end, char sepa
 static uint32_t rows_of_file(TableMaker *m) {
   Checker *c = m->c;
   View text;
-  if (!read_file(m, &text)) return 0;
+  if (!read_beside(c, m->symbol->decl->from, m->symbol->decl->from_span, &text)) return 0;
   const char *at = text.at, *end = text.at + text.length;
   if (text.length >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) at += 3;
   const char *line_end = memchr(at, '\n', (size_t)(end - at));

@@ -77,13 +77,14 @@ static void add_gift(Checker *c, GiftList *gifts, Gift gift) {
   list_push(c->arena, gifts, gift);
 }
 
-/* `cell`: the value, or none where it is missing. */
-static void give_field(Checker *c, GiftList *gifts, const NameList *path, Span span, const ExprList *cell) {
+/* `cell`: the value, or none where it is missing. In a case a list may stand without brackets. */
+static void give_field(Checker *c, GiftList *gifts, const NameList *path, Span span, const ExprList *cell, bool of_case) {
   Gift gift = {.path = path, .span = span, .json = VIEW("null")};
   gift.fields = arena_array(c->arena, const FieldShape *, path->count);
   if (!find_path(c, path, gift.fields)) return;
   Writer *w = writer_to_memory(c->arena);
-  if (cell && !test_values(c, gift.fields[path->count - 1], cell, span, w)) return;
+  const FieldShape *field = gift.fields[path->count - 1];
+  if (cell && !(of_case ? test_values(c, field, cell, span, w) : test_value(c, field, cell->at[0], w))) return;
   if (cell) gift.json = writer_memory(w);
   add_gift(c, gifts, gift);
 }
@@ -93,11 +94,10 @@ static void give_parameter(Checker *c, View *parameters, const Name *name, Span 
   if (!symbol || symbol->kind != SYMBOL_PARAMETER) {
     View near = nearest_name(c, NULL, name->text);
     const Symbol *other = near.length ? symbol_find(c, near) : NULL;
-    Diag *diag = diag_add(c->diags, MSG_E1010, name->span, name->text, DIAG_END);
     if (other && other->kind == SYMBOL_PARAMETER)
-      diag->own_help =
-          view_format(c->arena, c->vocabulary->language == LANGUAGE_NB ? "mente du «%.*s»?" : "did you mean “%.*s”?",
-                      (int)near.length, near.at);
+      diag_add(c->diags, MSG_E1027, name->span, name->text, near, DIAG_END);
+    else
+      diag_add(c->diags, MSG_E1010, name->span, name->text, DIAG_END);
     return;
   }
   if (!value) {
@@ -206,7 +206,7 @@ static void read_override(TestMaker *m, const Item *item) {
   if (item->of_parameter)
     give_parameter(m->c, &m->parameters, &item->names.at[0], item->span, item->a);
   else
-    give_field(m->c, &m->gifts, &item->names, item->a ? item->a->span : item->span, item->a ? &cell : NULL);
+    give_field(m->c, &m->gifts, &item->names, item->a ? item->a->span : item->span, item->a ? &cell : NULL, false);
 }
 
 static void read_item(TestMaker *m, const Item *item) {
@@ -302,7 +302,7 @@ static void give_cell(Checker *c, TestCase *test, GiftList *gifts, const NameLis
   else if (column->count == 1 && names_parameter(c, &name.text))
     give_parameter(c, &test->parameters, &name, span, missing || cell->count != 1 ? NULL : cell->at[0]);
   else {
-    give_field(c, gifts, column, span, missing ? NULL : cell);
+    give_field(c, gifts, column, span, missing ? NULL : cell, true);
   }
 }
 

@@ -321,6 +321,11 @@ static FieldShape field_of_type(Checker *c, const Item *item, const Type *type, 
   return field;
 }
 
+FieldShape placeholder_field(Checker *c, const Param *param, const Type *type) {
+  Item item = {.kind = ITEM_FIELD, .span = param->name.span, .name = param->name, .type = param->type};
+  return field_of_type(c, &item, type, 0, param->name.text);
+}
+
 static void refuse_duplicates(Checker *c, const ItemList *items) {
   Map seen;
   map_init(&seen, c->arena);

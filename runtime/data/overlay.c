@@ -31,18 +31,18 @@ static Batch *read_given(Arena *arena, Arena *scratch, const Program *program, c
   Reader *reader = reader_open(scratch, program, test->given, FORMAT_BY_NAME, fault);
   *state = GIVEN_UNREADABLE;
   if (!reader) return NULL;
+  Arena *passed = arena_new();
   Batch *found = NULL, *batch;
   *state = GIVEN_NONE;
-  while (*state != GIVEN_SEVERAL && (batch = reader_next(reader, found ? scratch : arena, 1))) {
+  while (*state != GIVEN_SEVERAL && (batch = reader_next(reader, found ? passed : arena, 1))) {
     bool wanted = is_wanted(batch, test);
-    if (wanted && found) *state = GIVEN_SEVERAL;
-    if (wanted && !found) {
+    if (wanted) *state = found ? GIVEN_SEVERAL : GIVEN_FINE;
+    if (wanted && !found)
       found = batch;
-      *state = GIVEN_FINE;
-    } else if (!found) {
-      arena_reset(arena);
-    }
+    else
+      arena_reset(found ? passed : arena);
   }
+  arena_free(passed);
   if (reader_fault(reader)) {
     *fault = *reader_fault(reader);
     *state = GIVEN_UNREADABLE;

@@ -8,6 +8,7 @@
 #include "eval/kernel_dates.h"
 #include "eval/kernel_gather.h"
 #include "eval/kernel_lists.h"
+#include "eval/kernel_lookup.h"
 #include "eval/kernel_numbers.h"
 #include "eval/kernel_texts.h"
 
@@ -189,6 +190,9 @@ static Column *column_of(Job *job) {
   case OP_UPPER: return texts_upper(job);
   case OP_JOIN: return texts_join(job);
   case OP_TEXT_OF: return texts_of(job);
+  case OP_LOOKUP: return lookup_rows(job);
+  case OP_ROWS: return lookup_conditions(job);
+  case OP_ROW_VALUE: return lookup_values(job);
   case OP_COUNT_OF_KINDS: break;
   }
   assert(false);

@@ -277,6 +277,30 @@ static void push_by_code(Walk *walk, const Node *node, uint32_t row) {
   }
 }
 
+static void push_arguments(Walk *walk, const Node *node, uint32_t row) {
+  for (uint32_t i = 0; i < node->count; i++) push(walk, walk->program->arguments[node->first + i], row);
+}
+
+/* Of the conditions of a table's rows: where it is known which row fits, those that said so. */
+static void push_rows(Walk *walk, const Node *node, uint32_t row) {
+  for (uint32_t i = 0; i < node->count; i++) {
+    uint32_t condition = walk->program->arguments[node->first + i];
+    if (condition != NO_NODE && !is_idle(walk, node, condition, row)) push(walk, condition, row);
+  }
+}
+
+static void push_row_value(Walk *walk, const Node *node, uint32_t row) {
+  push(walk, node->a, row);
+  if (node->count == 0) return;
+  if (!value_is_known(walk->e, node->a, row)) {
+    push_arguments(walk, node, row);
+    return;
+  }
+  int64_t found = 0;
+  num_to_int(column_number(walk->arena, walk->e->columns[node->a], row), &found);
+  push(walk, walk->program->arguments[node->first + (uint32_t)found], row);
+}
+
 /* The arguments of a literal list stand in the space around it, one for each item. */
 static void push_literal(Walk *walk, const Node *node, uint32_t row) {
   const SpaceRows *rows = &walk->e->spaces[node->space];
@@ -308,13 +332,14 @@ static void push_own(Walk *walk, const Node *node, uint32_t row) {
 
 /* Those whose operands are not just a, b and c in the node's own space, as op.def tells. */
 static void (*const pushers[OP_COUNT_OF_KINDS])(Walk *, const Node *, uint32_t) = {
-    [OP_CONSTANT] = push_nothing,  [OP_INPUT] = push_nothing,   [OP_TABLE] = push_nothing,
-    [OP_NO_CHOICE] = push_nothing, [OP_AS_OF] = push_as_of,     [OP_SPREAD] = push_spread,
-    [OP_ITEMS] = push_literal,     [OP_REPEAT] = push_repeated, [OP_PICK] = push_items,
-    [OP_PICKED] = push_picked,     [OP_COUNT] = push_items,     [OP_SUM] = push_items,
-    [OP_SMALLEST] = push_items,    [OP_LARGEST] = push_items,   [OP_IF] = push_branches,
-    [OP_DATED] = push_dated,       [OP_BY_CODE] = push_by_code, [OP_AT_LEAST_OF] = push_some,
-    [OP_AND] = push_either,        [OP_OR] = push_either,       [OP_ASSUME] = push_assumed,
+    [OP_CONSTANT] = push_nothing,  [OP_INPUT] = push_nothing,       [OP_TABLE] = push_nothing,
+    [OP_NO_CHOICE] = push_nothing, [OP_AS_OF] = push_as_of,         [OP_SPREAD] = push_spread,
+    [OP_ITEMS] = push_literal,     [OP_REPEAT] = push_repeated,     [OP_PICK] = push_items,
+    [OP_PICKED] = push_picked,     [OP_COUNT] = push_items,         [OP_SUM] = push_items,
+    [OP_SMALLEST] = push_items,    [OP_LARGEST] = push_items,       [OP_IF] = push_branches,
+    [OP_DATED] = push_dated,       [OP_BY_CODE] = push_by_code,     [OP_LOOKUP] = push_arguments,
+    [OP_ROWS] = push_rows,         [OP_ROW_VALUE] = push_row_value, [OP_AT_LEAST_OF] = push_some,
+    [OP_AND] = push_either,        [OP_OR] = push_either,           [OP_ASSUME] = push_assumed,
 };
 
 static void push_operands(Walk *walk, const Node *node, uint32_t row) {

@@ -191,8 +191,7 @@ static void widen_scale(Column *out, const Constant *constant) {
   if (num_scale(constant->number, &scale) && scale > out->scale) out->scale = scale;
 }
 
-/* One row for each of `count` constants that stand `stride` apart. */
-static Column *column_of_constants(Job *job, const Constant *constants, uint32_t count, uint32_t stride) {
+Column *gather_constants(Job *job, const Constant *constants, uint32_t count, uint32_t stride) {
   Column *out = column_new(job->arena, job->node->type, count);
   for (uint32_t i = 0; i < count; i++) widen_scale(out, &constants[(size_t)i * stride]);
   for (uint32_t i = 0; i < count; i++) put_constant(job, out, i, &constants[(size_t)i * stride]);
@@ -251,7 +250,7 @@ static const uint32_t *rows_again(const Job *job, uint32_t count) {
 Column *gather_table(Job *job) {
   const Program *program = job->e->program;
   const Table *table = &program->tables[program->spaces[job->node->space].index];
-  const Column *cells = column_of_constants(job, table->cells + job->node->index, table->row_count, table->column_count);
+  const Column *cells = gather_constants(job, table->cells + job->node->index, table->row_count, table->column_count);
   Gather g = {.from = &cells, .count = 1, .at = rows_again(job, table->row_count)};
   return gather_rows(job, &g);
 }

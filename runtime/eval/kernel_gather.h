@@ -20,6 +20,8 @@ typedef struct Gather {
 
 Column *gather_rows(const Job *job, const Gather *gather);
 
+/* One row for each of `count` constants of the node's type that stand `stride` apart. */
+Column *gather_constants(Job *job, const Constant *constants, uint32_t count, uint32_t stride);
 Column *gather_constant(Job *job);
 Column *gather_table(Job *job);
 Column *gather_spread(Job *job);

@@ -37,6 +37,8 @@ static View status_word(const Reasons *r, RuleStatus status) {
 
 /* ---- values ---- */
 
+static Num number_at(const Reasons *r, uint32_t node) { return column_number(r->arena, r->e->columns[node], r->row); }
+
 static View named_value(const Reasons *r, View name, uint32_t node) {
   return value_sentence(r->e, name, node, r->row, r->arena, r->language);
 }
@@ -177,6 +179,17 @@ static void add_requirement(Reasons *r, const Mention *mention, unsigned depth) 
   add(r, depth, text, (View){0});
 }
 
+/* The row of a decision table that fits. */
+static void add_row(Reasons *r, const Mention *mention, unsigned depth) {
+  const DecisionTable *table = &r->program->decision_tables[mention->target];
+  int64_t row;
+  if (!value_is_known(r->e, mention->node, r->row) || !num_to_int(number_at(r, mention->node), &row)) return;
+  View place = number_view(r, table->rows[row].line);
+  if (table->file.length > 0) place = view_join(r->arena, view_join(r->arena, table->file, VIEW(":")), place);
+  View number = number_view(r, (uint32_t)row + 1);
+  add(r, depth, phrase(r->arena, r->language, WORD_ROW_FITS, table->name, number, place, DIAG_END), table->source);
+}
+
 /* A name inside a list has a value for each item, and no single one to show. A constant may have been computed with when
  * the rules were read, so it is always told. */
 static bool is_told(const Reasons *r, const Mention *mention) {
@@ -197,6 +210,7 @@ static void add_mentions(Reasons *r, uint32_t first, uint32_t count, unsigned de
     case MENTION_PARAMETER: add_parameter(r, mention, depth); break;
     case MENTION_REQUIREMENT: add_requirement(r, mention, depth); break;
     case MENTION_LIST: add(r, depth, list_text(r, mention), (View){0}); break;
+    case MENTION_ROW: add_row(r, mention, depth); break;
     }
   }
 }
@@ -288,8 +302,6 @@ void rule_reasons(const Evaluation *e, const Rule *rule, uint32_t row, Arena *ar
 }
 
 /* ---- reports and decisions ---- */
-
-static Num number_at(const Reasons *r, uint32_t node) { return column_number(r->arena, r->e->columns[node], r->row); }
 
 /* Did the cap or floor b change what a would have been? Where a is unknown and the value is not, it must have. */
 static bool is_binding(const Reasons *r, uint32_t node, const Node *n) {

@@ -17,6 +17,11 @@ typedef struct Asked {
 /* ---- words ---- */
 
 static View word_of(const Asked *a, Word which) { return view_of(word(which, a->language)); }
+/* Of a status or an outcome, that stands in a sentence. */
+static View state_text(const Asked *a, Word which) {
+  bool error = which == WORD_STATUS_ERROR || which == WORD_OUTCOME_ERROR;
+  return word_of(a, error ? WORD_AN_ERROR : which);
+}
 static View it_is(const Asked *a, View what) { return phrase(a->arena, a->language, WORD_IT_IS, what, DIAG_END); }
 
 static void add_line(Asked *a, unsigned depth, View text) {
@@ -60,13 +65,19 @@ static void add_terms(Asked *a) {
       .type = type, .node = a->x->node, .first_mention = a->x->first_mention, .mention_count = a->x->mention_count};
   ReasonList reasons = {0};
   answer_reasons(a->e, &terms, ROW, true, a->arena, a->language, &reasons);
-  for (uint32_t i = 0; i < reasons.count; i++)
-    if (!is_told(a, reasons.at[i].text)) list_push(a->arena, &a->out->reasons, reasons.at[i]);
+  unsigned told = 0; /* what stood below a line that was told already moves up */
+  for (uint32_t i = 0; i < reasons.count; i++) {
+    Reason reason = reasons.at[i];
+    if (reason.depth == 0) told = is_told(a, reason.text);
+    if (reason.depth == 0 && told) continue;
+    reason.depth -= told;
+    list_push(a->arena, &a->out->reasons, reason);
+  }
   if (!value_is_known(a->e, a->x->node, ROW) && !value_is_error(a->e, a->x->node, ROW)) add_missing(a, a->x->node);
 }
 
 static View state_of_value(const Asked *a, uint32_t node) {
-  if (value_is_error(a->e, node, ROW)) return word_of(a, WORD_ERROR);
+  if (value_is_error(a->e, node, ROW)) return word_of(a, WORD_AN_ERROR);
   if (!value_is_known(a->e, node, ROW)) return word_of(a, WORD_UNDETERMINED);
   return value_text(a->e, node, ROW, a->arena, a->language);
 }
@@ -101,7 +112,7 @@ static void judge_requirement(Asked *a) {
   RuleStatus status = judge_rule(a->e, rule, ROW);
   a->out->holds = a->x->states & (1u << status);
   if (a->out->holds) return;
-  a->out->actual = it_is(a, word_of(a, (Word)(WORD_MET + status)));
+  a->out->actual = it_is(a, state_text(a, (Word)(WORD_MET + status)));
   rule_reasons(a->e, rule, ROW, a->arena, a->language, &a->out->reasons);
   for (uint32_t i = 0; i < rule->member_count; i++) {
     const Rule *member = &a->e->program->rules[rule->first_member + i];
@@ -147,7 +158,9 @@ static void add_score(Asked *a, const Level *level) {
 }
 
 static void add_level(Asked *a, const Level *level) {
+  const Level *common = &a->e->program->levels[0];
   RuleAnswerList answers = {0};
+  if (level->kind == LEVEL_LEVEL && common->kind == LEVEL_COMMON) level_answers(a->e, common, ROW, a->arena, &answers);
   level_answers(a->e, level, ROW, a->arena, &answers);
   add_obstacles(a, &answers);
   add_score(a, level);
@@ -159,7 +172,7 @@ static void judge_level(Asked *a) {
   RuleStatus status = status_of_level(a, level);
   a->out->holds = a->x->states & (1u << status);
   if (a->out->holds) return;
-  a->out->actual = it_is(a, word_of(a, (Word)(WORD_MET + status)));
+  a->out->actual = it_is(a, state_text(a, (Word)(WORD_MET + status)));
   add_level(a, level);
 }
 
@@ -182,14 +195,15 @@ static void judge_level_outcome(Asked *a) {
   OutcomeKind kind = (OutcomeKind)a->judged->level_outcomes[a->x->index][ROW];
   a->out->holds = a->x->states & state_of_outcome(kind);
   if (a->out->holds) return;
-  a->out->actual = it_is(a, word_of(a, (Word)(WORD_QUALIFIED + kind)));
+  a->out->actual = it_is(a, state_text(a, (Word)(WORD_QUALIFIED + kind)));
   add_level(a, &a->e->program->levels[a->x->index]);
 }
 
 static void add_outcome(Asked *a, const Outcome *outcome) {
+  add_faults(a, &outcome->faults);
+  if (outcome->kind == OUTCOME_ERROR) return; /* nothing else bears on it */
   add_obstacles(a, &outcome->requirements);
   if (outcome->shown) add_score(a, outcome->shown);
-  add_faults(a, &outcome->faults);
   NameRows missing = {0};
   for (uint32_t i = 0; i < outcome->missing.count; i++)
     list_push(a->arena, &missing, missing_text(a->e, outcome->missing.at[i], ROW, a->arena, a->language));
@@ -202,7 +216,7 @@ static void judge_outcome(Asked *a) {
   if (a->out->holds) return;
   Outcome outcome;
   outcome_of(a->judged, ROW, a->arena, &outcome);
-  a->out->actual = it_is(a, word_of(a, (Word)(WORD_QUALIFIED + kind)));
+  a->out->actual = it_is(a, state_text(a, (Word)(WORD_QUALIFIED + kind)));
   add_outcome(a, &outcome);
 }
 

@@ -116,7 +116,8 @@ static View head_of(const Out *out, const TestCase *test, Span span) {
 }
 
 static void write_failure(const Out *out, const TestCase *test, const TestFailure *failure) {
-  View head = head_of(out, test, failure->expected->span), text = text_of_source(out, failure->expected->text);
+  Span place = test->number ? test->span : failure->expected->span; /* of a case its row */
+  View head = head_of(out, test, place), text = text_of_source(out, failure->expected->text);
   write_failed_line(out, phrase(out->arena, out->language, WORD_BUT, head, text, failure->verdict.actual, DIAG_END));
   const ReasonList *reasons = &failure->verdict.reasons;
   for (uint32_t i = 0; i < reasons->count; i++) write_line(out, 4 + 2 * reasons->at[i].depth, reasons->at[i].text);

@@ -11,7 +11,7 @@
 /* Memory that is refused ends with MEMORY_EXIT_STATUS, which is 4. */
 typedef enum ExitStatus {
   EXIT_DONE = 0,
-  EXIT_MISTAKES = 1, /* an application ended in error, or the rules have mistakes */
+  EXIT_MISTAKES = 1, /* an application ended in error, a test failed, or the rules have mistakes */
   EXIT_TROUBLE = 2,  /* wrong use, or something could not be read or written */
   EXIT_OPEN = 3,     /* --strict, and an outcome is undetermined */
 } ExitStatus;

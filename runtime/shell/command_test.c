@@ -141,7 +141,8 @@ static void run_test(Testing *t, uint32_t index) {
     const Variant *variant = variant_of(t, index);
     program = variant->program;
     if (!program)
-      result.trouble = phrase(t->shell->arena, t->shell->language, WORD_PARAMETERS_MISTAKEN, test->parameters,
+      result.trouble = phrase(t->shell->arena, t->shell->language, WORD_PARAMETERS_MISTAKEN,
+                              (View){test->parameters.at, test->parameters.length - 2}, /* without the last "; " */
                               variant->mistake, DIAG_END);
   }
   if (program) {
@@ -218,8 +219,9 @@ ExitStatus command_test(Shell *shell, const Arguments *arguments) {
   if (arguments->values[OPTION_COVERAGE]) t.report.coverage = t.coverage = coverage_new(shell->arena, t.program);
   run_tests(&t);
   if (arguments->values[OPTION_DATA]) cover_data(&t);
+  status = status_of(&t); /* which tells if there was nothing to run, before the report */
   test_report_write(&t.report, t.format, shell->out);
   arena_free(t.batch);
   arena_free(t.scratch);
-  return status_of(&t);
+  return status;
 }

@@ -14,18 +14,19 @@ static const char *const options_word[LANGUAGE_COUNT] = {"Options:", "Valg:"};
 static const char *const more[LANGUAGE_COUNT] = {
     "\n“terskel help COMMAND” tells more. A file named - is standard input.\n",
     "\n«terskel help COMMAND» forteller mer. Filen - er standard inn.\n"};
-static const char *const statuses[LANGUAGE_COUNT] = {"\nExit status:\n"
-                                                     "  0  done\n"
-                                                     "  1  an application ended in error, or the rules have mistakes\n"
-                                                     "  2  wrong use, or something could not be read or written\n"
-                                                     "  3  --strict, and an outcome is undetermined\n"
-                                                     "  4  out of memory\n",
-                                                     "\nAvslutningsstatus:\n"
-                                                     "  0  ferdig\n"
-                                                     "  1  en søknad endte i feil, eller reglene har feil\n"
-                                                     "  2  feil bruk, eller noe kunne ikke leses eller skrives\n"
-                                                     "  3  --strict, og et utfall er uavklart\n"
-                                                     "  4  ikke nok minne\n"};
+static const char *const statuses[LANGUAGE_COUNT] = {
+    "\nExit status:\n"
+    "  0  done\n"
+    "  1  an application ended in error, a test failed, or the rules have mistakes\n"
+    "  2  wrong use, or something could not be read or written\n"
+    "  3  --strict, and an outcome is undetermined\n"
+    "  4  out of memory\n",
+    "\nAvslutningsstatus:\n"
+    "  0  ferdig\n"
+    "  1  en søknad endte i feil, en test feilet, eller reglene har feil\n"
+    "  2  feil bruk, eller noe kunne ikke leses eller skrives\n"
+    "  3  --strict, og et utfall er uavklart\n"
+    "  4  ikke nok minne\n"};
 
 static void write_option(const Shell *shell, Writer *w, const Option *option) {
   size_t width = strlen(option->name) + (option->value ? strlen(option->value) + 1 : 0);
