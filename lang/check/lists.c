@@ -102,7 +102,8 @@ Value elaborate_where(Checker *c, const Env *env, const Expr *expr) {
     diag_add(c->diags, MSG_E0427, expr->b->span, DIAG_END);
     return value_nothing(c);
   }
-  uint32_t condition = condition_of_items(c, env, special_word(SPECIAL_IS_ITEM, c->vocabulary->language), &list, true, expr->b);
+  uint32_t condition =
+      condition_of_items(c, env, special_word(SPECIAL_IS_ITEM, c->vocabulary->language), &list, true, expr->b);
   if (condition == NO_NODE) return value_nothing(c);
   list.list = list_where(c, &list.list, condition, expr->span);
   return list;
@@ -148,7 +149,8 @@ Value elaborate_counted(Checker *c, const Env *env, const Expr *expr) {
   if (is_nothing(&list) || !quantity_is_sound(c, expr)) return value_nothing(c);
   Span span = expr->span;
   uint32_t condition = node_yes_no(c, true, list.list.space, span);
-  if (expr->b) condition = condition_of_items(c, env, special_word(SPECIAL_IS_ITEM, c->vocabulary->language), &list, true, expr->b);
+  if (expr->b)
+    condition = condition_of_items(c, env, special_word(SPECIAL_IS_ITEM, c->vocabulary->language), &list, true, expr->b);
   if (condition == NO_NODE) return value_nothing(c);
   const Quantity *q = &expr->quantity;
   if (!expr->b && (q->kind == QUANTITY_ALL || q->share)) {

@@ -41,7 +41,8 @@ static uint32_t picked(Checker *c, uint32_t node, uint32_t pick, Span span) {
 
 static Env env_of_record(const RecordRef *record, Scope *scope, const Checker *c) {
   if (record->space == ROOT_SPACE) return (Env){.space = ROOT_SPACE};
-  *scope = (Scope){.name = special_word(SPECIAL_IS_ITEM, c->vocabulary->language), .value = record_value(c, *record), .open = true};
+  *scope = (Scope){
+      .name = special_word(SPECIAL_IS_ITEM, c->vocabulary->language), .value = record_value(c, *record), .open = true};
   return (Env){.space = record->space, .scope = scope};
 }
 

@@ -77,13 +77,11 @@ typedef struct TypeWord {
   size_t offset;
 } TypeWord;
 
-static const TypeWord type_words[] = {{SPECIAL_IS_TEXT, offsetof(Checker, text)},
-                                      {SPECIAL_IS_NUMBER, offsetof(Checker, number)},
-                                      {SPECIAL_IS_WHOLE_NUMBER, offsetof(Checker, whole)},
-                                      {SPECIAL_IS_DATE, offsetof(Checker, date)},
-                                      {SPECIAL_IS_MOMENT, offsetof(Checker, moment)},
-                                      {SPECIAL_IS_MONTHS, offsetof(Checker, months)},
-                                      {SPECIAL_IS_DURATION, offsetof(Checker, duration)}};
+static const TypeWord type_words[] = {
+    {SPECIAL_IS_TEXT, offsetof(Checker, text)},          {SPECIAL_IS_NUMBER, offsetof(Checker, number)},
+    {SPECIAL_IS_WHOLE_NUMBER, offsetof(Checker, whole)}, {SPECIAL_IS_DATE, offsetof(Checker, date)},
+    {SPECIAL_IS_MOMENT, offsetof(Checker, moment)},      {SPECIAL_IS_MONTHS, offsetof(Checker, months)},
+    {SPECIAL_IS_DURATION, offsetof(Checker, duration)}};
 
 static const Type *builtin_type(const Checker *c, View name) {
   for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)

@@ -61,7 +61,8 @@ static void note_token(Joiner *j, TokenKind kind) {
 
 Token *emit(Joiner *j, TokenKind kind, uint32_t first_raw, uint32_t last_raw) {
   Span span = raw_span(j, first_raw, last_raw);
-  Token token = {.kind = kind, .start = span.start, .end = span.end, .doubtful = j->mistaken, .depth = (uint16_t)j->sections.count};
+  Token token = {
+      .kind = kind, .start = span.start, .end = span.end, .doubtful = j->mistaken, .depth = (uint16_t)j->sections.count};
   if (at_statement_start(j)) {
     j->first = first_raw;
     if (j->docs) token.doc = j->docs[first_raw];
@@ -110,12 +111,14 @@ bool words_match(const Joiner *j, uint32_t i, const Phrase *phrase) {
   return true;
 }
 
-/* "x in …": words, then the keyword `in` on the same line */
+/* "x in …": words, then the keyword `in` on the same line, and no other operator before it */
 static bool name_and_in_follow(const Joiner *j, uint32_t i) {
   for (uint32_t k = i; !raw_begins_line(j, k) && raw_at(j, k)->kind == RAW_WORD; k++)
     for (const Phrase *p = vocabulary_first(j->vocabulary, view_fold(j->arena, raw_word(j, k))); p;
-         p = vocabulary_next(j->vocabulary, p))
-      if (p->token == TOKEN_IN && p->word_count == 1 && k > i) return true;
+         p = vocabulary_next(j->vocabulary, p)) {
+      if (!(p->where & ANYWHERE) || (p->where & CONDITIONS) || k == i || !words_match(j, k, p)) continue;
+      return p->token == TOKEN_IN && p->word_count == 1;
+    }
   return false;
 }
 

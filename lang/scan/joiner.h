@@ -48,9 +48,9 @@ typedef struct Joiner {
   uint32_t line_kind;               /* LINE_…, or 0 */
   uint32_t open_brackets, open_ifs; /* of the statement; an `if` is open up to its `else` */
   bool behind_colon;
-  bool listing;  /* the values behind `one of` */
+  bool listing;           /* the values behind `one of` */
   bool has_for, has_some; /* a `for`, a `some` or `every` stands in it */
-  bool mistaken; /* a mistake in it was told */
+  bool mistaken;          /* a mistake in it was told */
   /* the second try, made only where the first one has found mistakes */
   bool second;
   bool by_column; /* a section keyword at its opener's column proves a missing `end` */

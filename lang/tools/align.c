@@ -38,7 +38,7 @@ static bool goes_with(const Layout *l, const Line *above, const Line *line) {
 
 typedef struct Anchor {
   int kind;
-  uint32_t ordinal; /* the first, second … piece of that kind in its line */
+  uint32_t ordinal;  /* the first, second … piece of that kind in its line */
   uint32_t leftmost; /* how many pieces stand before it at least */
 } Anchor;
 

@@ -25,7 +25,8 @@ static View raw_text_of(const Source *source, const RawToken *raw) {
 
 static bool names_currencies(const Source *source, const RawToken *raw) {
   View word = raw_text_of(source, raw);
-  return raw->first_on_line && (view_is(word, "currency") || view_is(word, "currencies") || view_starts(word, VIEW("valuta")));
+  return raw->first_on_line &&
+         (view_is(word, "currency") || view_is(word, "currencies") || view_starts(word, VIEW("valuta")));
 }
 
 /* A module has its currencies from the programme that uses it: there, three capitals beside a number are one. */
@@ -110,7 +111,8 @@ static uint32_t block_begin(const Source *source, uint32_t line) {
 }
 
 static uint32_t block_end(const Source *source, uint32_t line) {
-  while (line < source->line_count && (is_code_line(source, line + 1) || !view_trim(source_line_whole(source, line + 1)).length))
+  while (line < source->line_count &&
+         (is_code_line(source, line + 1) || !view_trim(source_line_whole(source, line + 1)).length))
     line++;
   return line;
 }

@@ -96,7 +96,9 @@ static void note_word(Glossary *g, Span span, View word) {
   if (map_add(&g->places, place_key(start), g->words.count)) list_push(g->arena, &g->words, word);
 }
 
-static void collide(Glossary *g, Name name, View means) { list_push(g->arena, &g->collisions, ((Collision){name, means})); }
+static void collide(Glossary *g, Name name, View means) {
+  list_push(g->arena, &g->collisions, ((Collision){name, means}));
+}
 
 /* A word that gives way to a declared name of the same spelling. */
 static void note_value(Glossary *g, Name name, SpecialKind kind) {
@@ -112,8 +114,7 @@ static void note_part(Glossary *g, const Expr *field) {
   Special special;
   if (!special_find(field->text, SPECIAL_PART, g->from, &special)) return;
   uint32_t date = 0;
-  if (field->a->kind == EXPR_NAME || field->a->kind == EXPR_FIELD)
-    map_get(&g->declared->fields, field->a->text, &date);
+  if (field->a->kind == EXPR_NAME || field->a->kind == EXPR_FIELD) map_get(&g->declared->fields, field->a->text, &date);
   if (!date && is_declared(&g->declared->fields, field->text)) return;
   note_word(g, field->text_span, special_word(special, g->to));
 }

@@ -51,11 +51,29 @@ static bool is_plain_label(const Layout *l, const Token *token, View name) {
   return false;
 }
 
+static View keyword_at(const Layout *l, uint32_t at) {
+  const Token *token = &l->tokens->at[at];
+  if (!token->phrase) return (View){0};
+  return phrase_spelling_in(&l->vocabulary->phrases.at[token->phrase - 1], l->target->language);
+}
+
+/* At the start of a line that goes on, a label or a heading would begin a statement. */
+static bool would_begin(const Layout *l, uint32_t at, View name) {
+  const Token *token = &l->tokens->at[at];
+  if (kind_before(l, at) == TOKEN_END_OF_STATEMENT || !at) return false;
+  uint32_t line = source_line(l->source, token->start);
+  if (source_line(l->source, token[-1].start) == line) return false;
+  return token[1].kind == TOKEN_COLON || holds(l, name, NAME_IS, SECTION_STARTS);
+}
+
 static bool is_plain_name(const Layout *l, uint32_t at, View name) {
   const Token *token = &l->tokens->at[at];
   TokenKind next = token[1].kind;
   if (token->label != LABEL_NONE) return is_plain_label(l, token, name);
   if (!vocabulary_is_plain(l->target, l->arena, name) || holds_local_word(l, name)) return false;
+  if (would_begin(l, at, name)) return false;
+  View before = at ? keyword_at(l, at - 1) : (View){0};
+  if (vocabulary_straddles(l->target, l->arena, before, name, keyword_at(l, at + 1))) return false;
   if (next == TOKEN_TEXT && holds(l, name, NAME_ENDS, BEFORE_TEXT)) return false;
   if ((next == TOKEN_IN || next == TOKEN_IS_NOT_IN) && holds(l, name, NAME_STARTS, BEFORE_IN)) return false;
   bool begins = kind_before(l, at) == TOKEN_END_OF_STATEMENT;
@@ -117,8 +135,10 @@ static View spell_text(const Layout *l, const Token *token) {
   Writer *w = writer_to_memory(l->arena);
   write_char(w, '"');
   for (uint32_t i = open; i + close < text.length; i++) {
-    if (text.at[i] == '\\') write_char(w, text.at[i++]);
-    else if (text.at[i] == '"') write_char(w, '\\');
+    if (text.at[i] == '\\')
+      write_char(w, text.at[i++]);
+    else if (text.at[i] == '"')
+      write_char(w, '\\');
     write_char(w, text.at[i]);
   }
   write_char(w, '"');
@@ -137,11 +157,11 @@ static bool closes(TokenKind kind) {
 
 static View spell_sign(TokenKind kind) {
   static const char *const signs[TOKEN_COUNT] = {
-      [TOKEN_COLON] = ":",        [TOKEN_COMMA] = ",",         [TOKEN_DOT] = ".",          [TOKEN_RANGE_DOTS] = "..",
-      [TOKEN_PIPE] = "|",         [TOKEN_DOUBLE_PIPE] = "||",  [TOKEN_OPEN_PAREN] = "(",   [TOKEN_CLOSE_PAREN] = ")",
-      [TOKEN_OPEN_BRACKET] = "[", [TOKEN_CLOSE_BRACKET] = "]", [TOKEN_OPEN_BRACE] = "{",   [TOKEN_CLOSE_BRACE] = "}",
-      [TOKEN_EQ] = "=",           [TOKEN_NE] = "!=",           [TOKEN_LT] = "<",           [TOKEN_LE] = "<=",
-      [TOKEN_GT] = ">",           [TOKEN_GE] = ">=",           [TOKEN_PLUS] = "+",         [TOKEN_MINUS] = "-",
+      [TOKEN_COLON] = ":",        [TOKEN_COMMA] = ",",         [TOKEN_DOT] = ".",        [TOKEN_RANGE_DOTS] = "..",
+      [TOKEN_PIPE] = "|",         [TOKEN_DOUBLE_PIPE] = "||",  [TOKEN_OPEN_PAREN] = "(", [TOKEN_CLOSE_PAREN] = ")",
+      [TOKEN_OPEN_BRACKET] = "[", [TOKEN_CLOSE_BRACKET] = "]", [TOKEN_OPEN_BRACE] = "{", [TOKEN_CLOSE_BRACE] = "}",
+      [TOKEN_EQ] = "=",           [TOKEN_NE] = "!=",           [TOKEN_LT] = "<",         [TOKEN_LE] = "<=",
+      [TOKEN_GT] = ">",           [TOKEN_GE] = ">=",           [TOKEN_PLUS] = "+",       [TOKEN_MINUS] = "-",
       [TOKEN_STAR] = "*",         [TOKEN_SLASH] = "/",         [TOKEN_POWER] = "**"};
   return signs[kind] ? view_of(signs[kind]) : (View){0};
 }
@@ -250,6 +270,8 @@ static bool blank_before(const Layout *l, uint32_t at) {
   if (opens(before) || before == TOKEN_DOT || before == TOKEN_RANGE_DOTS) return false;
   if (closes(kind) || kind == TOKEN_COMMA || kind == TOKEN_COLON || kind == TOKEN_DOT || kind == TOKEN_RANGE_DOTS)
     return false;
+  if (kind == TOKEN_PIPE && before == TOKEN_PIPE) /* two bars that stand together begin no row */
+    return l->tokens->at[at].start > l->tokens->at[at - 1].end;
   if (kind == TOKEN_PIPE || kind == TOKEN_DOUBLE_PIPE) return true;
   if (before == TOKEN_MINUS && !ends_operand(kind_before(l, at - 1))) return false;
   return (kind != TOKEN_OPEN_PAREN && kind != TOKEN_OPEN_BRACKET) || stands_off(l, at);

@@ -102,7 +102,8 @@ static bool same_cells(const Pair *p, const CellList *a, const CellList *b) {
 
 static bool same_item_facts(const Item *a, const Item *b) {
   if (a->kind != b->kind || a->date != b->date || a->value != b->value || a->split != b->split) return false;
-  if (a->has_known != b->has_known || a->known_from != b->known_from || a->of_parameter != b->of_parameter) return false;
+  if (a->has_known != b->has_known || a->known_from != b->known_from || a->of_parameter != b->of_parameter)
+    return false;
   if (a->kind == ITEM_MEANS && !same_number(a->number, b->number)) return false;
   return a->none == b->none && view_equal(a->text, b->text) && view_equal(a->doc, b->doc);
 }
