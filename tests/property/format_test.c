@@ -465,7 +465,7 @@ static void parameter(void) {
 }
 
 static void judged(void) {
-  write_text(out, "judgement by and by: ");
+  write_text(out, "judgement said by most: ");
   type();
   write_text(out, chance(2) ? " by expert panel" : " by 'leder av panelet'");
   line_end();
