@@ -205,6 +205,7 @@ static void go_on(Indenter *in, const Line *above, Line *line) {
     in->body = first->depth > in->depth ? STEP + FURTHER : FURTHER;
   } else if (cap != UINT32_MAX) {
     line->indent = column_of_piece(l, above, cap);
+    line->beneath = true;
   } else {
     line->indent = default_indent;
   }

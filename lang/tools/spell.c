@@ -57,13 +57,34 @@ static View keyword_at(const Layout *l, uint32_t at) {
   return phrase_spelling_in(&l->vocabulary->phrases.at[token->phrase - 1], l->target->language);
 }
 
-/* At the start of a line that goes on, a label or a heading would begin a statement. */
+static bool is_in_words(const Token *token) {
+  switch ((int)token->kind) {
+  case TOKEN_NAME:
+  case TOKEN_NUMBER:
+  case TOKEN_MONEY:
+  case TOKEN_DURATION:
+  case TOKEN_IN_CURRENCY:
+  case TOKEN_YES:
+  case TOKEN_NO: return true;
+  default: return token->phrase > 0;
+  }
+}
+
+/* On a line that goes on, words up to a colon would be a label, and a heading alone a heading: both begin a statement.
+ * Called at the first token of each line. */
+static void note_line(Layout *l, uint32_t at) {
+  l->line_first = at;
+  l->label_end = at;
+  if (kind_before(l, at) == TOKEN_END_OF_STATEMENT) return;
+  uint32_t end = at;
+  while (is_in_words(&l->tokens->at[end])) end++;
+  if (l->tokens->at[end].kind == TOKEN_COLON) l->label_end = end;
+}
+
 static bool would_begin(const Layout *l, uint32_t at, View name) {
-  const Token *token = &l->tokens->at[at];
-  if (kind_before(l, at) == TOKEN_END_OF_STATEMENT || !at) return false;
-  uint32_t line = source_line(l->source, token->start);
-  if (source_line(l->source, token[-1].start) == line) return false;
-  return token[1].kind == TOKEN_COLON || holds(l, name, NAME_IS, SECTION_STARTS);
+  if (at < l->label_end) return true;
+  bool begins = kind_before(l, at) == TOKEN_END_OF_STATEMENT;
+  return at == l->line_first && !begins && holds(l, name, NAME_IS, SECTION_STARTS);
 }
 
 static bool is_plain_name(const Layout *l, uint32_t at, View name) {
@@ -88,7 +109,8 @@ static View spell_name(const Layout *l, uint32_t at) {
   if (kind_before(l, at) == TOKEN_USE) return token->text;
   View name = glossary_name(l->glossary, token->start, token->text);
   if (is_plain_name(l, at, name)) return name;
-  return view_format(l->arena, "'%.*s'", (int)name.length, name.at);
+  bool apostrophe = memchr(name.at, '\'', name.length) != NULL;
+  return view_format(l->arena, apostrophe ? "‘%.*s’" : "'%.*s'", (int)name.length, name.at);
 }
 
 /* ---- literals ---- */
@@ -314,9 +336,11 @@ void layout_spell(Layout *l) {
     if (token->kind == TOKEN_END_OF_STATEMENT) statement++;
     if (token->kind == TOKEN_COLON) l->behind_colon = true;
     if (token->kind == TOKEN_END_OF_STATEMENT || token->kind == TOKEN_END_OF_TEXT) continue;
+    uint32_t line = source_line(l->source, token->start);
+    if (!l->pieces.count || l->pieces.at[l->pieces.count - 1].line != line) note_line(l, at);
     Piece piece = {.token = token,
                    .text = spell_token(l, at),
-                   .line = source_line(l->source, token->start),
+                   .line = line,
                    .column = source_column(l->source, token->start),
                    .statement = statement,
                    .gap = blank_before(l, at) ? 1 : 0};
