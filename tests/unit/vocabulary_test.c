@@ -66,7 +66,7 @@ static void test_special_words_are_told_apart(void **state) {
       assert_true(word.length > 0);
       assert_true(special_is(word, (Special)i, (Language)language));
       for (int kind = SPECIAL_TYPE; kind <= SPECIAL_PHRASE && found != (Special)i; kind++)
-        if (!special_find(word, (SpecialKind)kind, (Language)language, &found)) continue;
+        special_find(word, (SpecialKind)kind, (Language)language, &found);
       assert_int_equal(found, i);
     }
 }
