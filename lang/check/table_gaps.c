@@ -204,7 +204,6 @@ static View box_text(const Gaps *g, bool *const *sets) {
     if (!first) write_text(w, words[0][language]);
     first = false;
     write_view(w, g->t->signature->names[i]);
-    write_char(w, ' ');
     write_view(w, segments_text(g->t, i, sets[i]));
   }
   if (first) write_text(w, words[1][language]);
@@ -243,7 +242,15 @@ static void grow_side(Gaps *g, bool **sets, uint32_t input) {
     for (uint32_t k = 0; beside && k < side->count; k++)
       memset(taken + side->at[k].first, true, side->at[k].last - side->at[k].first + 1);
   }
-  for (uint32_t k = 0; k < g->sides[input]; k++) sets[input][k] |= !taken[k];
+  if (axis_has_names(&g->t->axes[input])) {
+    for (uint32_t k = 0; k < g->sides[input]; k++) sets[input][k] |= !taken[k];
+    return;
+  }
+  uint32_t first = 0, end = g->t->axes[input].segments; /* of numbers it stays one interval */
+  while (first < g->sides[input] && !sets[input][first]) first++;
+  if (first >= end) return;
+  for (uint32_t k = first; k < end && !taken[k]; k++) sets[input][k] = true;
+  for (uint32_t k = first; k > 0 && !taken[k - 1]; k--) sets[input][k - 1] = true;
 }
 
 static bool sets_hold(const Gaps *g, bool *const *sets, const Piece *p) {
@@ -345,16 +352,16 @@ static View common_text(const Gaps *g, uint32_t a, uint32_t b) {
 
 static View row_number(const Gaps *g, uint32_t row) { return view_format(g->arena, "%u", row + 1); }
 
-/* Told at the row that stands further down, once for each. */
-static bool report_overlap(Gaps *g, uint32_t a, uint32_t b) {
-  bool same = rows_give_same(g, a, b);
-  if (g->t->policy == ROWS_ANY && same) return false;
-  uint32_t first = a < b ? a : b, second = a + b - first;
+/* Told at the row that stands further down; where that has its message already, at the other. */
+static void report_overlap(Gaps *g, uint32_t first, uint32_t second, bool *told) {
+  bool same = rows_give_same(g, first, second);
+  uint32_t place = told[second] ? first : second;
   MessageCode code = g->t->policy == ROWS_ANY ? MSG_E0933 : same ? MSG_E0932 : MSG_E0931;
-  diag_add(g->t->c->diags, code, g->t->rows.at[second].item->span, row_number(g, first), row_number(g, second),
-           common_text(g, a, b), DIAG_END)
-      ->other = g->t->rows.at[first].item->span;
-  return true;
+  if (told[place]) return;
+  told[place] = true;
+  diag_add(g->t->c->diags, code, g->t->rows.at[place].item->span, row_number(g, first), row_number(g, second),
+           common_text(g, first, second), DIAG_END)
+      ->other = g->t->rows.at[place == first ? second : first].item->span;
 }
 
 /* Rows by where they begin along the input with the most segments, so that few have to be held against each other. */
@@ -382,28 +389,50 @@ static Start *sorted_starts(Gaps *g) {
   return starts;
 }
 
+/* Two rows that meet, in the order of the text. */
+typedef struct Pair {
+  uint32_t first, second;
+} Pair;
+
+static int compare_pairs(const void *x, const void *y) {
+  const Pair *a = x, *b = y;
+  if (a->second != b->second) return a->second < b->second ? -1 : 1;
+  return a->first < b->first ? -1 : a->first > b->first;
+}
+
 typedef struct Overlaps {
-  bool any, told;
+  bool any, wrong;
   bool *later; /* rows that meet one above them */
 } Overlaps;
 
+static void report_overlaps(Gaps *g, Pair *pairs, uint32_t count) {
+  bool *told = arena_array(g->arena, bool, g->rows);
+  if (count) qsort(pairs, count, sizeof *pairs, compare_pairs);
+  for (uint32_t i = 0; i < count; i++) report_overlap(g, pairs[i].first, pairs[i].second, told);
+}
+
 static Overlaps find_overlaps(Gaps *g) {
+  enum { MOST_PAIRS = 100000 };
   Overlaps o = {.later = arena_array(g->arena, bool, g->rows)};
+  LIST(Pair) pairs = {0};
   const Start *starts = sorted_starts(g);
-  bool matters = g->t->policy == ROWS_ONE || g->t->policy == ROWS_ANY;
+  RowPolicy policy = g->t->policy;
   for (uint32_t i = 0; i < g->rows && !g->given_up; i++) {
     for (uint32_t k = i + 1; k < g->rows && starts[k].first <= starts[i].last; k++) {
       uint32_t a = starts[i].row, b = starts[k].row;
       if (!rows_meet(g, a, b)) continue;
+      Pair pair = {a < b ? a : b, a < b ? b : a};
       o.any = true;
-      o.later[a > b ? a : b] = true;
-      if (matters) o.told |= report_overlap(g, a, b);
+      o.later[pair.second] = true;
+      bool wrong = policy == ROWS_ONE || (policy == ROWS_ANY && !rows_give_same(g, a, b));
+      o.wrong |= wrong;
+      if (wrong && pairs.count < MOST_PAIRS) list_push(g->arena, &pairs, pair);
     }
     g->given_up = g->work > MOST_WORK;
   }
   if (g->given_up)
-    diag_add(g->t->c->diags, MSG_W0964, g->t->signature->symbol->name.span, g->t->signature->symbol->name.text,
-             DIAG_END);
+    diag_add(g->t->c->diags, MSG_W0964, g->t->signature->symbol->name.span, g->t->signature->symbol->name.text, DIAG_END);
+  report_overlaps(g, pairs.at, pairs.count);
   return o;
 }
 
@@ -450,8 +479,7 @@ static bool sides_same(const SegmentList *a, const SegmentList *b) {
 
 /* Two sides that make one without a hole; of names any two do. */
 static bool sides_join(const Gaps *g, uint32_t input, const SegmentList *a, const SegmentList *b) {
-  TypeKind kind = g->t->axes[input].type->kind;
-  if (kind == TYPE_ENUM || kind == TYPE_TEXT || kind == TYPE_YES_NO) return true;
+  if (axis_has_names(&g->t->axes[input])) return true;
   if (a->count != 1 || b->count != 1) return false;
   return a->at[0].last + 1 == b->at[0].first || b->at[0].last + 1 == a->at[0].first;
 }
@@ -515,7 +543,7 @@ void check_rows(TableText *t, bool *complete, bool *unique) {
   g.work = 0;
   g.given_up = false;
   Overlaps o = find_overlaps(&g);
-  *unique = !g.given_up && !o.told;
+  *unique = !g.given_up && !o.wrong;
   if (t->policy == ROWS_FIRST) check_reached(&g, &o);
   if ((t->policy == ROWS_FIRST || t->policy == ROWS_ANY) && !o.any && !g.given_up && g.rows > 1)
     diag_add(t->c->diags, MSG_W0963, t->policy_span, DIAG_END);
