@@ -374,10 +374,14 @@ typedef enum TableWord {
 } TableWord;
 
 static View said(const TableText *t, TableWord word) {
-  static const char *const words[][LANGUAGE_COUNT] = {
-      {" is missing", " mangler"}, {" (or missing)", " (eller mangler)"}, {" is known", " er oppgitt"},
-      {"missing", "mangler"},      {"yes", "ja"},                         {"no", "nei"},
-      {"= anything", "= hva som helst"}, {"any other text", "en annen tekst"}};
+  static const char *const words[][LANGUAGE_COUNT] = {{" is missing", " mangler"},
+                                                      {" (or missing)", " (eller mangler)"},
+                                                      {" is known", " er oppgitt"},
+                                                      {"missing", "mangler"},
+                                                      {"yes", "ja"},
+                                                      {"no", "nei"},
+                                                      {"= anything", "= hva som helst"},
+                                                      {"any other text", "en annen tekst"}};
   return view_of(words[word][t->c->vocabulary->language]);
 }
 

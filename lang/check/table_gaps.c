@@ -15,9 +15,10 @@ enum {
 typedef struct Gaps {
   TableText *t;
   Arena *arena;
-  uint32_t inputs, rows; /* without `otherwise` */
-  uint32_t *sides;       /* segments of each input, with the missing one */
-  SegmentList *cover;    /* rows × inputs, the missing segment among them */
+  uint32_t inputs, rows;   /* without `otherwise` */
+  uint32_t *sides;         /* segments of each input, with the missing one */
+  SegmentList *cover;      /* rows × inputs, the missing segment among them */
+  uint32_t *begins, *ends; /* room for try_input, as long as the longest side and one more */
   uint64_t work;
   bool given_up;
 } Gaps;
@@ -100,7 +101,9 @@ static Segments reach_within(const SegmentList *side, uint32_t low, uint32_t hig
 /* The best cut along one input: few rows in both halves, and as many in one as in the other. */
 static void try_input(Gaps *g, const Piece *p, uint32_t input, Knife *best) {
   uint32_t low = p->low[input], high = p->high[input], width = high - low + 1;
-  uint32_t *begins = arena_array(g->arena, uint32_t, width + 1u), *ends = arena_array(g->arena, uint32_t, width + 1u);
+  uint32_t *begins = g->begins, *ends = g->ends;
+  memset(begins, 0, (width + 1u) * sizeof *begins);
+  memset(ends, 0, (width + 1u) * sizeof *ends);
   for (uint32_t k = 0; k < p->count; k++) {
     Segments reach = reach_within(cover_of(g, p->rows[k], input), low, high);
     begins[reach.first - low]++;
@@ -431,33 +434,42 @@ static Overlaps find_overlaps(Gaps *g) {
     g->given_up = g->work > MOST_WORK;
   }
   if (g->given_up)
-    diag_add(g->t->c->diags, MSG_W0964, g->t->signature->symbol->name.span, g->t->signature->symbol->name.text, DIAG_END);
+    diag_add(g->t->c->diags, MSG_W0964, g->t->signature->symbol->name.span, g->t->signature->symbol->name.text,
+             DIAG_END);
   report_overlaps(g, pairs.at, pairs.count);
   return o;
 }
 
 /* ---- rows that are never reached ---- */
 
-/* What is asked by the row and by none above it: pieces of the row's box, in which what the row itself leaves out counts
- * as taken. */
-static bool is_covered(Gaps *g, uint32_t row) {
+/* One more row, all of the whole but for [first, last] of one input. */
+static void add_slab(Gaps *inner, uint32_t input, uint32_t first, uint32_t last) {
+  SegmentList *fill = &inner->cover[(size_t)inner->rows++ * inner->inputs];
+  for (uint32_t i = 0; i < inner->inputs; i++) {
+    Segments side = {i == input ? first : 0, i == input ? last : inner->sides[i] - 1};
+    list_push(inner->arena, &fill[i], side);
+  }
+}
+
+/* Is what the row asks asked by those above it? Sought is a piece of the row's box that none of them fits, so what lies
+ * outside of the box counts as taken. */
+static bool is_covered(Gaps *g, uint32_t row, Arena *scratch) {
   Gaps inner = *g;
-  uint32_t more = 0;
-  for (uint32_t i = 0; i < g->inputs; i++) more += cover_of(g, row, i)->count + 1;
-  inner.cover = arena_array(g->arena, SegmentList, (size_t)(row + more) * g->inputs);
-  memcpy(inner.cover, g->cover, (size_t)row * g->inputs * sizeof *g->cover);
-  inner.rows = row;
+  uint32_t above = 0, outside = 0, *meeting = arena_array(scratch, uint32_t, row);
+  for (uint32_t other = 0; other < row; other++)
+    if (rows_meet(g, other, row)) meeting[above++] = other;
+  for (uint32_t i = 0; i < g->inputs; i++) outside += cover_of(g, row, i)->count + 1;
+  inner.arena = scratch;
+  inner.rows = above;
+  inner.cover = arena_array(scratch, SegmentList, (size_t)(above + outside) * g->inputs);
+  for (uint32_t k = 0; k < above; k++)
+    memcpy(inner.cover + (size_t)k * g->inputs, cover_of(g, meeting[k], 0), g->inputs * sizeof *g->cover);
   for (uint32_t i = 0; i < g->inputs; i++) {
     const SegmentList *side = cover_of(g, row, i);
     uint32_t next = 0;
-    for (uint32_t k = 0; k <= side->count; k++) {
-      uint32_t end = k < side->count ? side->at[k].first : g->sides[i];
-      SegmentList *fill = &inner.cover[(size_t)inner.rows * g->inputs];
-      for (uint32_t d = 0; end > next && d < g->inputs; d++)
-        list_push(g->arena, &fill[d], (d == i ? (Segments){next, end - 1} : (Segments){0, g->sides[d] - 1}));
-      inner.rows += end > next;
-      if (k < side->count) next = side->at[k].last + 1;
-    }
+    for (uint32_t k = 0; k < side->count; next = side->at[k++].last + 1)
+      if (side->at[k].first > next) add_slab(&inner, i, next, side->at[k].first - 1);
+    if (next < g->sides[i]) add_slab(&inner, i, next, g->sides[i] - 1);
   }
   PieceList left = {0};
   find_gaps(&inner, whole_of(&inner), 1, &left);
@@ -466,9 +478,13 @@ static bool is_covered(Gaps *g, uint32_t row) {
 }
 
 static void check_reached(Gaps *g, const Overlaps *o) {
-  for (uint32_t row = 1; row < g->rows; row++)
-    if (o->later[row] && is_covered(g, row))
+  Arena *scratch = arena_new();
+  for (uint32_t row = 1; row < g->rows && g->work < MOST_WORK; row++) {
+    if (o->later[row] && is_covered(g, row, scratch))
       diag_add(g->t->c->diags, MSG_W0960, g->t->rows.at[row].item->span, row_number(g, row), DIAG_END);
+    arena_reset(scratch);
+  }
+  arena_free(scratch);
 }
 
 /* ---- rows that could be one ---- */
@@ -538,6 +554,10 @@ void check_rows(TableText *t, bool *complete, bool *unique) {
   if (t->rows.at[g.rows - 1].otherwise) g.rows--;
   g.sides = arena_array(arena, uint32_t, g.inputs);
   for (uint32_t i = 0; i < g.inputs; i++) g.sides[i] = segments_of(t, i);
+  uint32_t longest = 0;
+  for (uint32_t i = 0; i < g.inputs; i++) longest = g.sides[i] > longest ? g.sides[i] : longest;
+  g.begins = arena_array(arena, uint32_t, longest + 1u);
+  g.ends = arena_array(arena, uint32_t, longest + 1u);
   make_cover(&g);
   check_gaps(&g, complete);
   g.work = 0;
