@@ -416,6 +416,24 @@ static bool find_rows(TableText *t, ItemList *items) {
   return true;
 }
 
+/* Was something between the table's name and the next declaration no row that could be read? Then nothing is said of what
+ * the rows leave out. */
+static bool has_unread_rows(const TableText *t) {
+  const Checker *c = t->c;
+  Span from = t->decl->span;
+  uint32_t end = UINT32_MAX;
+  for (uint32_t i = 0; i < c->decls.count; i++) {
+    Span other = c->decls.at[i]->span;
+    if (other.source == from.source && other.start > from.start && other.start < end) end = other.start;
+  }
+  for (uint32_t i = 0; i < c->diags->items.count; i++) {
+    const Diag *diag = &c->diags->items.at[i];
+    bool inside = diag->span.source == from.source && diag->span.start >= from.start && diag->span.start < end;
+    if (inside && message_table[diag->code].severity == SEVERITY_ERROR) return true;
+  }
+  return false;
+}
+
 static void make_table(TableText *t) {
   ItemList items;
   Checker *c = t->c;
@@ -441,7 +459,7 @@ static void make_table(TableText *t) {
   bool complete = t->rows.at[t->rows.count - 1].otherwise, unique = false;
   uint32_t count, *order = order_of_rows(t, &count);
   if (!t->compiled) make_axes(t, order, count);
-  if (!t->compiled && c->diags->errors == errors) check_rows(t, &complete, &unique);
+  if (!t->compiled && c->diags->errors == errors && !has_unread_rows(t)) check_rows(t, &complete, &unique);
   if (c->diags->errors == errors) keep_table(t, complete, unique, order, count);
 }
 

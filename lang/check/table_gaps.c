@@ -7,7 +7,7 @@
 #include "check/table_text.h"
 
 enum {
-  MOST_WORK = 60000000, /* looks at a side of a row, for a whole table */
+  MOST_WORK = 20000000, /* looks at a side of a row, for a whole table */
   MOST_PIECES = 1000,   /* of gaps that are kept */
   MOST_TOLD = 5
 };
