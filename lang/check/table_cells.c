@@ -370,7 +370,9 @@ typedef enum TableWord {
   WORD_OF_YES,
   WORD_OF_NO,
   WORD_OF_ANY,
-  WORD_OF_OTHER
+  WORD_OF_OTHER,
+  WORD_OF_AMONG,
+  WORD_OF_WITHIN
 } TableWord;
 
 static View said(const TableText *t, TableWord word) {
@@ -381,7 +383,9 @@ static View said(const TableText *t, TableWord word) {
                                                       {"yes", "ja"},
                                                       {"no", "nei"},
                                                       {"= anything", "= hva som helst"},
-                                                      {"any other text", "en annen tekst"}};
+                                                      {"any other text", "en annen tekst"},
+                                                      {" in [", " blant ["},
+                                                      {"in ", "innenfor "}};
   return view_of(words[word][t->c->vocabulary->language]);
 }
 
@@ -425,8 +429,9 @@ static View interval_text(const TableText *t, const Axis *axis, uint32_t first, 
   if (!has_high) return view_format(arena, "%s %.*s", low_open ? ">" : ">=", (int)l.length, l.at);
   if (!has_low) return view_format(arena, "%s %.*s", high_open ? "<" : "<=", (int)h.length, h.at);
   if (num_equal(low, high)) return view_format(arena, "= %.*s", (int)l.length, l.at);
-  return view_format(arena, "in %s%.*s..%.*s%s", low_open ? "(" : "[", (int)l.length, l.at, (int)h.length, h.at,
-                     high_open ? ")" : "]");
+  View range = view_format(arena, "%s%.*s..%.*s%s", low_open ? "(" : "[", (int)l.length, l.at, (int)h.length, h.at,
+                           high_open ? ")" : "]");
+  return view_join(arena, said(t, WORD_OF_WITHIN), range);
 }
 
 static View value_of_segment(const TableText *t, const Axis *axis, uint32_t segment) {
@@ -447,20 +452,21 @@ static View part_text(const TableText *t, const Axis *axis, uint32_t first, uint
   if (axis_has_names(axis)) return value_of_segment(t, axis, first);
   View text = interval_text(t, axis, first, last);
   if (view_starts(text, VIEW("= "))) return (View){text.at + 2, text.length - 2};
-  return view_starts(text, VIEW("in ")) ? (View){text.at + 3, text.length - 3} : text;
+  View within = said(t, WORD_OF_WITHIN);
+  return view_starts(text, within) ? (View){text.at + within.length, text.length - within.length} : text;
 }
 
 /* " in [Arena, NCE]", " in [3, [5..6], > 8]" */
 static View several_text(const TableText *t, const Axis *axis, const bool *segments) {
   Writer *w = writer_to_memory(t->c->arena);
-  const char *before = " in [";
+  View before = said(t, WORD_OF_AMONG);
   for (uint32_t k = 0; k < axis->segments; k++) {
     if (!segments[k]) continue;
     uint32_t last = k;
     while (!axis_has_names(axis) && last + 1 < axis->segments && segments[last + 1]) last++;
-    write_text(w, before);
+    write_view(w, before);
     write_view(w, part_text(t, axis, k, last));
-    before = ", ";
+    before = VIEW(", ");
     k = last;
   }
   write_char(w, ']');

@@ -184,3 +184,40 @@ said() {
   run t table none.tsk note
   said 'error U0151: There is no decision table in these rules.' '      = help: one is written as: table NAME (asked: TYPE): TYPE.'
 }
+
+@test "a table in bokmål, with rows in the text and in a file" {
+  cat >rules.tsk <<'END'
+språk nb
+program Klynger
+  valuta NOK
+slutt
+type sektor: en av bedrift, kunnskap, offentlig
+søknad
+  sektor : sektor
+  år     : heltall
+slutt
+funksjon andel(del: beløp, hele: beløp): tall = del / hele
+tabell ramme (s: sektor, år: heltall): beløp
+  første rad som passer
+  | s             | år      || ramme |
+  | bedrift       | [1..3]  || NOK 3 |
+  | ikke(bedrift) | -       || NOK 2 |
+  | -             | mangler || NOK 1 |
+  | ellers                  || NOK 0 |
+slutt
+tabell to (s: sektor): (a: tall, b: tekst)
+  fra "to.csv"
+slutt
+rapporter r: ramme(sektor, år)
+rapporter t: to(sektor).a
+rapporter q: andel(hele: NOK 4, del: NOK 1)
+END
+  printf 's;a;b\nbedrift;1;"""x"""\nellers;2;"""y"""\n' >to.csv
+  t check rules.tsk
+  printf '%s\n' '{"sektor": "bedrift", "år": 2}' '{"sektor": "bedrift"}' '{"sektor": "bedrift", "år": 4}' '{"sektor": "kunnskap"}' >a.jsonl
+  [ "$(t run rules.tsk a.jsonl --format csv | cut -d, -f6-8 | paste -sd' ')" = 'r,t,q 3,1,0.25 1,1,0.25 0,1,0.25 2,2,0.25' ] ||
+    { t run rules.tsk a.jsonl --format csv; false; }
+  sed '/ellers/d; /mangler/d; s/ikke(bedrift)/kunnskap/' rules.tsk >gap.tsk
+  run t check gap.tsk --language nb
+  [[ $output == *'Ingen rad passer til s blant [bedrift, offentlig] og år <= 0; heller ikke '* ]]
+}
