@@ -12,6 +12,7 @@ static Value scalar(Checker *c, OpKind op, const Type *type, const Value *a, con
       return value_nothing(c);
     }
   }
+  if (a->type->inexact || b->type->inexact) type = type_inexact(c, type);
   return value_scalar(c, node_binary(c, op, type, a->node, b->node, expr->span));
 }
 
@@ -199,7 +200,7 @@ static APART Value elaborate_rounded(Checker *c, const Env *env, const Expr *exp
   }
   if (!rounding_step(c, expr->b, v.type, &step)) return value_nothing(c);
   Node node = {.op = OP_ROUND,
-               .type = v.type,
+               .type = type_exact(c, v.type),
                .space = c->nodes.at[v.node].space,
                .a = v.node,
                .b = NO_NODE,

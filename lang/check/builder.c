@@ -206,8 +206,9 @@ uint32_t node_or(Checker *c, uint32_t a, uint32_t b, Span span) {
   return node_binary(c, OP_OR, c->yes_no, a, b, span);
 }
 
-/* Of two numbers of which one may be a fraction, either may be. */
+/* Of two numbers of which one may be a fraction, or not exact, either may be. */
 const Type *type_joined(const Checker *c, const Type *a, const Type *b) {
+  if (a->inexact || b->inexact) return a->inexact ? a : b;
   return a->kind == TYPE_NUMBER && a->whole != b->whole ? c->number : a;
 }
 

@@ -38,6 +38,7 @@ struct Shape;
 typedef struct Type {
   TypeKind kind;
   bool whole;                 /* NUMBER: whole number */
+  bool inexact;               /* number-like: may come from what is right to 34 digits only, as a root */
   View currency;              /* MONEY */
   const EnumType *values;     /* ENUM */
   const struct Shape *shape;  /* RECORD */
@@ -45,6 +46,7 @@ typedef struct Type {
   View name;                  /* as it is written in a rules text */
 } Type;
 
+/* Records are equal by name: each place where one is used has a shape of its own. */
 bool type_equal(const Type *a, const Type *b);
 /* Ordered by < and so on? */
 bool type_is_ordered(const Type *type);

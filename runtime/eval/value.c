@@ -103,10 +103,21 @@ static View amount_text(Arena *arena, View currency, View digits) {
   return view_join(arena, view_join(arena, currency, VIEW("\u00A0")), digits);
 }
 
+/* What was rounded to all digits that are kept shows that it was. */
+static View mark_cut(Arena *arena, Num number, View digits) {
+  bool exact;
+  View text = num_text(arena, number, &exact);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < text.length; i++)
+    count += text.at[i] >= '0' && text.at[i] <= '9' && (count || text.at[i] != '0');
+  return exact && count >= NUM_MAX_DIGITS ? view_join(arena, digits, VIEW("…")) : digits;
+}
+
 View number_text(const Evaluation *e, Num number, const Type *type, Arena *arena, Language language) {
   int64_t n;
   if (is_time(type) && num_to_int(number, &n)) return whole_text(e, n, type, arena, language);
   View digits = num_text_for_people(arena, number);
+  if (type->inexact) digits = mark_cut(arena, number, digits);
   return type->kind == TYPE_MONEY ? amount_text(arena, type->currency, digits) : digits;
 }
 
@@ -302,7 +313,7 @@ static void number_json(const Evaluation *e, Num number, const Type *type, Arena
   }
   bool exact;
   text = num_text(arena, number, &exact);
-  if (exact)
+  if (exact || type->inexact)
     write_view(w, text);
   else
     write_json_string(w, num_fraction_text(arena, number));
