@@ -231,6 +231,16 @@ static Value items_where(Call *call, Value list, uint32_t kept) {
   return list;
 }
 
+/* What is yet to come stands behind what is there: it cannot come into a part that is full. */
+static uint32_t complete_before(Call *call, const Value *list, uint32_t end) {
+  Checker *c = call->c;
+  uint32_t complete = list_complete(c, &list->list, call_span(call));
+  if (complete == NO_NODE) return NO_NODE;
+  uint32_t count = list_count(c, &list->list, call_span(call));
+  uint32_t open = node_binary(c, OP_LESS, c->yes_no, count, end, call_span(call));
+  return node_or(c, complete, node_not(c, open, call_span(call)), call_span(call));
+}
+
 Value make_sublist(Call *call) {
   Checker *c = call->c;
   Value list;
@@ -240,12 +250,15 @@ Value make_sublist(Call *call) {
   if (has_length && !call_is_whole(call, 2)) return value_nothing(c);
   if (has_length && !space_encloses(c, value_space(c, &call->arguments[2]), list_parent(c, &list.list)))
     list = list_beside(call, &list, &call->arguments[2]);
-  uint32_t kept = node_not(c, is_before(call, &list, from), call_span(call));
+  uint32_t kept = node_not(c, is_before(call, &list, from), call_span(call)), complete = list.list.complete;
   if (has_length) {
     uint32_t end = node_binary(c, OP_ADD, c->whole, from, call->arguments[2].node, call_span(call));
     kept = node_and(c, kept, is_before(call, &list, end), call_span(call));
+    if (!list.order) complete = complete_before(call, &list, end);
   }
-  return items_where(call, list, kept);
+  list = items_where(call, list, kept);
+  list.list.complete = complete;
+  return list;
 }
 
 Value make_remove(Call *call) {

@@ -16,12 +16,25 @@ typedef struct Made {
   uint32_t condition;
   const Value *parts;
   uint32_t count;
+  uint32_t depth; /* of records made of made records */
+  Value *known;   /* the fields that were worked out; VALUE_NOTHING: not yet */
 } Made;
 
+enum { DEPTH_MOST = 32 };
+
+static uint32_t depth_of(const Value *value) {
+  return value->kind == VALUE_RECORD && value->record.made ? value->record.made->depth : 0;
+}
+
+/* Who asks for the fields of one that is too deep is told. */
 static Value made_record(Checker *c, const Shape *shape, Made made, const Value *parts, uint32_t count) {
   Made *kept = arena_copy(c->arena, &made, sizeof made);
   kept->parts = arena_copy(c->arena, parts, count * sizeof *parts);
   kept->count = count;
+  kept->depth = 1;
+  for (uint32_t i = 0; made.kind != MADE_FIELDS && i < count; i++)
+    if (depth_of(&parts[i]) >= kept->depth) kept->depth = depth_of(&parts[i]) + 1;
+  kept->known = arena_array(c->arena, Value, shape->count);
   RecordRef record = {.space = made.space, .shape = shape, .table = NO_INDEX, .pick = NO_NODE, .made = kept};
   return record_value(c, record);
 }
@@ -140,7 +153,13 @@ static Value moved_record(Checker *c, const RecordRef *record, const Value *fiel
 }
 
 Value made_field(Checker *c, const RecordRef *record, uint32_t index, Span span) {
-  Value field = field_at_home(c, record, index, span);
+  if (record->made->depth > DEPTH_MOST) {
+    diag_add(c->diags, MSG_E0459, span, view_format(c->arena, "%u", DEPTH_MOST), DIAG_END);
+    return value_nothing(c);
+  }
+  Value *known = &record->made->known[index];
+  if (known->kind == VALUE_NOTHING) *known = field_at_home(c, record, index, span);
+  Value field = *known;
   bool moved = record->space != record->made->space || record->pick != NO_NODE;
   if (record->shape->fields[index].type->kind == TYPE_LIST && (moved || field.kind != VALUE_LIST)) {
     diag_add(c->diags, MSG_E0421, span, record->shape->fields[index].name, DIAG_END);

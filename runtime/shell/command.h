@@ -33,7 +33,7 @@ typedef struct Command {
   ExitStatus (*run)(Shell *shell, const Arguments *arguments);
 } Command;
 
-enum { COMMAND_COUNT = 3 };
+enum { COMMAND_COUNT = 4 };
 extern const Command command_table[COMMAND_COUNT];
 
 const Command *command_named(const char *name); /* or NULL */
@@ -41,6 +41,7 @@ void mistake_unknown_command(Shell *shell, const char *name);
 
 ExitStatus command_run(Shell *shell, const Arguments *arguments);
 ExitStatus command_check(Shell *shell, const Arguments *arguments);
+ExitStatus command_functions(Shell *shell, const Arguments *arguments);
 ExitStatus command_help(Shell *shell, const Arguments *arguments);
 
 void help_overview(const Shell *shell, Writer *w);
