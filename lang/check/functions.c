@@ -156,7 +156,6 @@ static const struct {
     {{"extract", "trekk ut"}, MSG_E0444},
     {{"exp", "exp"}, MSG_E0445},
     {{"log", "log"}, MSG_E0445},
-    {{"power", "potens"}, MSG_E0445},
     {{"random number", "tilfeldig tall"}, MSG_E0443},
     {{"get value", "hent verdi"}, MSG_E0446},
     {{"get entries", "hent felt"}, MSG_E0446},

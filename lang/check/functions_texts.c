@@ -70,8 +70,24 @@ Value make_string(Call *call) {
   return value_scalar(call->c, node_unary(call->c, OP_TEXT_OF, call->c->text, v->node, call_span(call)));
 }
 
+/* A text of the rules is looked at before any data; durations are when they are read. */
+static bool is_readable(Checker *c, View text, const Type *type) {
+  Num number;
+  int64_t day;
+  MomentText moment;
+  if (type->kind == TYPE_NUMBER) return num_read(c->arena, text, &number) == NUM_READ;
+  if (type->kind == TYPE_DATE) return date_read(text, &day);
+  return type->kind != TYPE_MOMENT || moment_read(text, &moment);
+}
+
 static Value read_text(Call *call, const Type *type) {
   if (!call_is(call, 0, call->c->text)) return value_nothing(call->c);
+  const Constant *known = node_as_constant(call->c, call->arguments[0].node);
+  if (known && !known->missing && !is_readable(call->c, view_trim(known->text), type)) {
+    diag_add(call->c->diags, MSG_E0442, call->given[0]->span, span_text(call->c->diags->sources, call->given[0]->span),
+             type_name(type), DIAG_END);
+    return value_nothing(call->c);
+  }
   return value_scalar(call->c, node_unary(call->c, OP_READ, type, call->arguments[0].node, call_span(call)));
 }
 

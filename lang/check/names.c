@@ -19,7 +19,7 @@ Value record_value(const Checker *c, RecordRef record) {
 /* ---- fields ---- */
 
 uint32_t column_in(Checker *c, uint32_t node, uint32_t space, Span span) {
-  if (c->nodes.at[node].space == space || c->spaces.at[space].kind != SPACE_REPEAT) return node;
+  if (c->nodes.at[node].space == space || !space_repeats(&c->spaces.at[space])) return node;
   Node repeat = {.op = OP_REPEAT, .space = space, .b = NO_NODE, .c = NO_NODE, .span = span};
   repeat.a = column_in(c, node, c->spaces.at[space].index, span);
   repeat.type = c->nodes.at[node].type;
@@ -106,9 +106,9 @@ static Value repeated_items(Checker *c, const Value *list, uint32_t member, uint
 static Value list_of_repeated(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
   RecordRef source = *record;
   source.space = c->spaces.at[record->space].index;
-  Value list = c->spaces.at[source.space].kind == SPACE_REPEAT ? list_of_repeated(c, &source, field, span)
-                                                              : own_list(c, &source, field, span);
-  uint32_t space = space_get(c, SPACE_REPEAT, record->space, list.list.space);
+  Value list = space_repeats(&c->spaces.at[source.space]) ? list_of_repeated(c, &source, field, span)
+                                                         : own_list(c, &source, field, span);
+  uint32_t space = space_get(c, SPACE_INNER, record->space, list.list.space);
   uint32_t complete = list.list.complete;
   list = repeated_items(c, &list, list.list.member, space, span);
   if (complete != NO_NODE)
@@ -142,7 +142,7 @@ static Value list_of_picked(Checker *c, const RecordRef *record, Value list, Spa
 static APART Value list_field_value(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
   RecordRef whole = *record;
   whole.pick = NO_NODE;
-  Value list = c->spaces.at[record->space].kind == SPACE_REPEAT ? list_of_repeated(c, &whole, field, span)
+  Value list = space_repeats(&c->spaces.at[record->space]) ? list_of_repeated(c, &whole, field, span)
                                                                 : own_list(c, &whole, field, span);
   return record->pick == NO_NODE ? list : list_of_picked(c, record, list, span);
 }
@@ -150,7 +150,7 @@ static APART Value list_field_value(Checker *c, const RecordRef *record, const F
 /* A column of a table, in the space of the record; `type` is that of its cells. */
 static uint32_t table_column(Checker *c, const RecordRef *record, uint32_t column, const Type *type, Span span) {
   uint32_t space = record->space;
-  while (c->spaces.at[space].kind == SPACE_REPEAT) space = c->spaces.at[space].index;
+  while (space_repeats(&c->spaces.at[space])) space = c->spaces.at[space].index;
   Node node = {.op = OP_TABLE,
                .type = type,
                .space = space,

@@ -81,10 +81,6 @@ static Value field_of_part(Checker *c, const Made *made, uint32_t part, uint32_t
   return record_field(c, &made->parts[part].record, index, span);
 }
 
-static Value missing_value(Checker *c, const Type *type, Span span) {
-  return value_scalar(c, node_constant(c, (Constant){.type = type, .number = num_of(0), .missing = true}, ROOT_SPACE, span));
-}
-
 /* One node for each part, as the rows of a literal list or of a chain. */
 static Value field_in_rows(Checker *c, const Made *made, const Type *type, uint32_t index, Span span) {
   uint32_t *nodes = arena_array(c->arena, uint32_t, made->count);
@@ -203,13 +199,33 @@ static bool names_are_unique(Checker *c, const NameList *names) {
   return true;
 }
 
+static uint32_t missing_node(Checker *c, const Type *type, Span span) {
+  return node_constant(c, (Constant){.type = type, .number = num_of(0), .missing = true}, ROOT_SPACE, span);
+}
+
+/* A list that is missing has no items, and may go on; of a record every field is. */
+static Value missing_value(Checker *c, const Type *type, uint32_t space, Span span) {
+  if (type->kind == TYPE_RECORD) {
+    Value *fields = arena_array(c->arena, Value, type->shape->count);
+    for (uint32_t i = 0; i < type->shape->count; i++)
+      fields[i] = missing_value(c, type->shape->fields[i].type, space, span);
+    return made_record(c, type->shape, (Made){.kind = MADE_FIELDS, .space = space}, fields, type->shape->count);
+  }
+  if (type->kind != TYPE_LIST) return value_scalar(c, missing_node(c, type, span));
+  Value list = type->element->kind == TYPE_RECORD
+                   ? list_of_records(c, NULL, 0, type->element, space, span)
+                   : list_of_nodes(c, NULL, NULL, 0, type->element, space, span);
+  list.list.complete = node_spread(c, missing_node(c, c->yes_no, span), space, span);
+  return list;
+}
+
 /* Of a declared record: what is not given is missing, as it would be in data. */
 static Value literal_of(Checker *c, const Env *env, const Expr *expr, const Type *type) {
   const Shape *shape = type->shape;
   RecordRef record = {.shape = shape};
   Value *fields = arena_array(c->arena, Value, shape->count);
   bool sound = true;
-  for (uint32_t i = 0; i < shape->count; i++) fields[i] = missing_value(c, shape->fields[i].type, expr->span);
+  for (uint32_t i = 0; i < shape->count; i++) fields[i] = missing_value(c, shape->fields[i].type, env->space, expr->span);
   for (uint32_t i = 0; i < expr->items.count; i++) {
     uint32_t index;
     const Name *name = &expr->names.at[i];

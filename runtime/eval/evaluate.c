@@ -51,14 +51,12 @@ static bool encloses(const Program *program, uint32_t outer, uint32_t space) {
   return space == outer;
 }
 
-/* The row of the enclosing space `outer` that a row of `space` belongs to; a repeated list's rows belong to its own too. */
+/* The row of the enclosing space `outer` that a row of `space` belongs to. */
 static uint32_t ancestor_row(const Evaluation *e, uint32_t space, uint32_t row, uint32_t outer) {
   while (space != outer) {
     assert(space != ROOT_SPACE);
-    const Space *s = &e->program->spaces[space];
-    bool around = encloses(e->program, outer, s->parent);
-    row = around ? e->spaces[space].parents[row] : e->spaces[space].sources[row];
-    space = around ? s->parent : s->index;
+    row = e->spaces[space].parents[row];
+    space = e->program->spaces[space].parent;
   }
   return row;
 }
@@ -69,31 +67,32 @@ static uint32_t descendant_row(const Evaluation *e, uint32_t space, uint32_t row
   return e->spaces[inner].offsets[descendant_row(e, space, row, e->program->spaces[inner].parent)];
 }
 
-/* The items of `repeated` that belong to a row of `parent`: those of the row around it, or where the list stands deeper,
- * all that stand below it. */
-static uint32_t first_repeated(const Evaluation *e, uint32_t parent, uint32_t row, uint32_t repeated, bool end) {
-  uint32_t around = e->program->spaces[repeated].parent;
-  if (around != parent && encloses(e->program, parent, around))
-    return e->spaces[repeated].offsets[descendant_row(e, parent, row + end, around)];
-  return e->spaces[repeated].offsets[ancestor_row(e, parent, row, around) + end];
+/* The items of the space that is repeated which belong to a row of the parent: those of the item that this row repeats;
+ * those of the row around it; or where the list stands deeper, all that stand below it. */
+static uint32_t first_repeated(const Evaluation *e, const Space *space, uint32_t row, bool end) {
+  const uint32_t *offsets = e->spaces[space->index].offsets;
+  uint32_t around = e->program->spaces[space->index].parent;
+  if (space->kind == SPACE_INNER) return offsets[e->spaces[space->parent].sources[row] + end];
+  if (around != space->parent && encloses(e->program, space->parent, around))
+    return offsets[descendant_row(e, space->parent, row + end, around)];
+  return offsets[ancestor_row(e, space->parent, row, around) + end];
 }
 
-/* For every row of the parent space the items of `repeated` that belong to it. */
-static void space_of_repeats(Evaluation *e, SpaceRows *space, uint32_t parent, uint32_t repeated) {
-  uint32_t parent_rows = e->spaces[parent].rows;
+/* For every row of the parent space the items that belong to it. */
+static void space_of_repeats(Evaluation *e, SpaceRows *rows, const Space *space) {
+  uint32_t parent_rows = e->spaces[space->parent].rows;
   uint64_t total = 0;
-  space->offsets = arena_array(e->arena, uint32_t, (size_t)parent_rows + 1);
+  rows->offsets = arena_array(e->arena, uint32_t, (size_t)parent_rows + 1);
   for (uint32_t i = 0; i < parent_rows; i++) {
-    total += first_repeated(e, parent, i, repeated, true) - first_repeated(e, parent, i, repeated, false);
+    total += first_repeated(e, space, i, true) - first_repeated(e, space, i, false);
     if (total > SPACE_MAX_ROWS) memory_refuse();
-    space->offsets[i + 1] = (uint32_t)total;
+    rows->offsets[i + 1] = (uint32_t)total;
   }
-  finish_space(e->arena, space, parent_rows);
-  space->sources = arena_array(e->arena, uint32_t, space->rows);
+  finish_space(e->arena, rows, parent_rows);
+  rows->sources = arena_array(e->arena, uint32_t, rows->rows);
   for (uint32_t i = 0; i < parent_rows; i++) {
-    uint32_t first = first_repeated(e, parent, i, repeated, false);
-    for (uint32_t k = space->offsets[i]; k < space->offsets[i + 1]; k++)
-      space->sources[k] = first + k - space->offsets[i];
+    uint32_t first = first_repeated(e, space, i, false);
+    for (uint32_t k = rows->offsets[i]; k < rows->offsets[i + 1]; k++) rows->sources[k] = first + k - rows->offsets[i];
   }
 }
 
@@ -125,7 +124,8 @@ static void make_space(Evaluation *e, uint32_t id) {
   case SPACE_DATA: space_of_data(e, rows, parent_rows, space->index); return;
   case SPACE_TABLE: space_of_equals(e, rows, parent_rows, e->program->tables[space->index].row_count); return;
   case SPACE_LITERAL: space_of_equals(e, rows, parent_rows, space->index); return;
-  case SPACE_REPEAT: space_of_repeats(e, rows, space->parent, space->index); return;
+  case SPACE_REPEAT:
+  case SPACE_INNER: space_of_repeats(e, rows, space); return;
   case SPACE_CHAIN: space_of_chain(e, rows, parent_rows, e->program->arguments + space->index); return;
   }
 }
@@ -145,7 +145,7 @@ static uint64_t rows_for_one(const Program *program) {
     rows[i] = parent;
     if (space->kind == SPACE_TABLE) rows[i] = parent * program->tables[space->index].row_count;
     if (space->kind == SPACE_LITERAL) rows[i] = parent * space->index;
-    if (space->kind == SPACE_REPEAT) rows[i] = parent * rows[space->index];
+    if (space_repeats(space)) rows[i] = parent * rows[space->index];
     if (space->kind == SPACE_CHAIN) rows[i] = rows_of_parts(program->arguments + space->index, rows);
     if (rows[i] > UINT32_MAX) rows[i] = UINT32_MAX;
     sum += rows[i];

@@ -80,8 +80,8 @@ static void find_steps(const Evaluation *e, uint32_t space, uint32_t row, Arena 
   while (space != ROOT_SPACE) {
     const Space *s = &e->program->spaces[space];
     const SpaceRows *rows = &e->spaces[space];
-    if (s->kind == SPACE_REPEAT || s->kind == SPACE_CHAIN) {
-      space = s->kind == SPACE_REPEAT ? s->index : e->program->arguments[s->index + 1 + rows->parts[row]];
+    if (space_repeats(s) || s->kind == SPACE_CHAIN) {
+      space = space_repeats(s) ? s->index : e->program->arguments[s->index + 1 + rows->parts[row]];
       row = rows->sources[row];
       continue;
     }
@@ -175,11 +175,16 @@ static void push_outer(Walk *walk, uint32_t node, uint32_t space, uint32_t row) 
  * none and is complete anyway. */
 static void tell_list(Walk *walk, uint32_t space, uint32_t parent_row) {
   const Space *s = &walk->program->spaces[space];
-  uint32_t parent = s->parent;
-  while (s->kind == SPACE_REPEAT) s = &walk->program->spaces[s->index];
+  uint32_t parent = s->parent, row = parent_row;
+  for (; space_repeats(s); s = &walk->program->spaces[s->index]) {
+    if (s->kind != SPACE_INNER || row == NO_INDEX) continue;
+    row = row_in_space(walk->e, parent, row, s->parent);
+    if (row != NO_INDEX) row = walk->e->spaces[s->parent].sources[row];
+    parent = walk->program->spaces[s->parent].index;
+  }
   if (s->kind != SPACE_DATA) return;
   View path = walk->program->data_spaces[s->index].name;
-  uint32_t row = row_in_space(walk->e, parent, parent_row, s->parent);
+  if (row != NO_INDEX) row = row_in_space(walk->e, parent, row, s->parent);
   tell_name(walk, row == NO_INDEX ? path : place_name(walk->e, path, s->parent, row, walk->arena));
 }
 
@@ -212,7 +217,7 @@ static void stand_on_list(Walk *walk, uint32_t space) {
     const Space *s = &walk->program->spaces[space];
     if (bit_get(walk->basis->spaces, space)) continue;
     bit_set(walk->basis->spaces, space);
-    if (s->kind == SPACE_REPEAT) list_push(walk->arena, &open, s->index);
+    if (space_repeats(s)) list_push(walk->arena, &open, s->index);
     if (s->kind != SPACE_CHAIN) continue;
     const uint32_t *parts = walk->program->arguments + s->index;
     for (uint32_t p = 1; p <= parts[0]; p++) list_push(walk->arena, &open, parts[p]);

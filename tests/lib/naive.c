@@ -58,7 +58,9 @@ static NaivePlace place_in(const Naive *n, uint32_t space, NaivePlace place) {
   case SPACE_DATA:
   case SPACE_LITERAL:
   case SPACE_TABLE: return (NaivePlace){place.item, 0};
-  case SPACE_REPEAT: return place;
+  case SPACE_REPEAT:
+  case SPACE_INNER:
+  case SPACE_CHAIN: return place;
   }
   return place;
 }
