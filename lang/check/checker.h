@@ -65,8 +65,8 @@ typedef enum ValueKind { VALUE_NOTHING, VALUE_SCALAR, VALUE_RECORD, VALUE_LIST, 
 typedef struct RecordRef {
   uint32_t space;
   const Shape *shape;
-  uint32_t table; /* NO_INDEX: not a table's row */
-  uint32_t pick;  /* PICK node or NO_NODE */
+  uint32_t table;          /* NO_INDEX: not a table's row */
+  uint32_t pick;           /* PICK node or NO_NODE */
   const struct Made *made; /* not of the data or a table: put together in the text (records.c); or NULL */
 } RecordRef;
 
@@ -309,7 +309,7 @@ Value elaborate_place(Checker *c, const Env *env, const Expr *expr, const Value 
 Value elaborate_record(Checker *c, const Env *env, const Expr *expr);
 Value made_field(Checker *c, const RecordRef *record, uint32_t index, Span span);
 Value record_choice(Checker *c, uint32_t condition, const Value *yes, const Value *no, Span span);
-Value record_within(Checker *c, const Value *record, uint32_t space);           /* the same one for every row of it */
+Value record_within(Checker *c, const Value *record, uint32_t space); /* the same one for every row of it */
 Value list_of_records(Checker *c, const Value *records, uint32_t count, const Type *type, uint32_t parent, Span span);
 Value records_chained(Checker *c, const Value *records, uint32_t count, uint32_t space); /* the rows of a CHAIN */
 uint32_t records_equal(Checker *c, const Value *a, const Value *b, Span span);

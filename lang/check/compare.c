@@ -210,7 +210,8 @@ static APART Value is_in(Checker *c, const Value *value, const Value *list, cons
   if (!comparable(c, &v, right.element, expr, false)) return value_nothing(c);
   uint32_t around = value_space(c, &v), parent = list_parent(c, &right.list);
   bool constant = v.kind == VALUE_SCALAR && node_as_constant(c, v.node);
-  if (space_encloses(c, parent, around) && parent != around && !constant) right = list_in(c, around, &right, expr->span);
+  if (space_encloses(c, parent, around) && parent != around && !constant)
+    right = list_in(c, around, &right, expr->span);
   if (v.kind == VALUE_SCALAR) v = value_scalar(c, node_spread(c, v.node, right.list.space, expr->span));
   uint32_t same = node_equal(c, v, *right.element, expr->span);
   return same == NO_NODE ? value_nothing(c) : value_scalar(c, list_some(c, &right.list, same, expr->span));

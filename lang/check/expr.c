@@ -193,7 +193,8 @@ static void mark_taken(Checker *c, const ChoiceList *choices, Choices *all) {
 static Value choice_of(Checker *c, const Choices *all, Span span) {
   uint32_t asked = all->otherwise ? all->count : all->count - 1;
   Value result = all->values[asked];
-  for (uint32_t i = asked; i > 0; i--) result = one_of_two(c, all->conditions[i - 1], &all->values[i - 1], &result, span);
+  for (uint32_t i = asked; i > 0; i--)
+    result = one_of_two(c, all->conditions[i - 1], &all->values[i - 1], &result, span);
   return result;
 }
 

@@ -5,10 +5,14 @@
 
 /* ---- the table ---- */
 
-#define PARAMETER(en, nb, type) {ARGUMENT_NEEDED, {en, nb}, type}
-#define OPTIONAL(en, nb, type) {ARGUMENT_OPTIONAL, {en, nb}, type}
-#define REST(en, nb, type) {ARGUMENT_REST, {en, nb}, type}
-#define FIELD(en, nb, type) {ARGUMENT_FIELD, {en, nb}, type}
+#define PARAMETER(en, nb, type) \
+  { ARGUMENT_NEEDED, {en, nb}, type }
+#define OPTIONAL(en, nb, type) \
+  { ARGUMENT_OPTIONAL, {en, nb}, type }
+#define REST(en, nb, type) \
+  { ARGUMENT_REST, {en, nb}, type }
+#define FIELD(en, nb, type) \
+  { ARGUMENT_FIELD, {en, nb}, type }
 
 const FunctionText function_table[] = {
 #define FUNCTION(en, nb, subject, make, result, says_en, says_nb, example, value, ...) \

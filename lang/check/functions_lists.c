@@ -26,13 +26,14 @@ static bool items_are(Call *call, const Value *list, bool fits, const char *want
 }
 
 static bool take_addable(Call *call, Value *list) {
-  return take_list(call, list) && items_are(call, list, list->element->kind == VALUE_SCALAR &&
-                                            is_addable(list->element->type), "list of number");
+  return take_list(call, list) &&
+         items_are(call, list, list->element->kind == VALUE_SCALAR && is_addable(list->element->type), "list of number");
 }
 
 static bool take_numbers(Call *call, Value *list) {
-  return take_list(call, list) && items_are(call, list, list->element->kind == VALUE_SCALAR &&
-                                            list->element->type->kind == TYPE_NUMBER, "list of number");
+  return take_list(call, list) &&
+         items_are(call, list, list->element->kind == VALUE_SCALAR && list->element->type->kind == TYPE_NUMBER,
+                   "list of number");
 }
 
 static bool take_yes_no(Call *call, Value *list) {
@@ -126,15 +127,16 @@ Value make_stddev(Call *call) {
   uint32_t count = list_count(c, &list.list, span), one = node_number(c, num_of(1), c->whole, ROOT_SPACE, span);
   uint32_t divisor =
       node_binary(c, OP_MULTIPLY, c->whole, count, node_binary(c, OP_SUBTRACT, c->whole, count, one, span), span);
-  uint32_t variance = node_add(c, (Node){.op = OP_DIVIDE,
-                                         .type = c->number,
-                                         .space = list_parent(c, &list.list),
-                                         .a = node_spread(c, spread_of(call, &list, count), list_parent(c, &list.list), span),
-                                         .b = node_spread(c, divisor, list_parent(c, &list.list), span),
-                                         .c = NO_NODE,
-                                         .mask = 1,
-                                         .span = span,
-                                         .label = VIEW("stddev")});
+  uint32_t variance =
+      node_add(c, (Node){.op = OP_DIVIDE,
+                         .type = c->number,
+                         .space = list_parent(c, &list.list),
+                         .a = node_spread(c, spread_of(call, &list, count), list_parent(c, &list.list), span),
+                         .b = node_spread(c, divisor, list_parent(c, &list.list), span),
+                         .c = NO_NODE,
+                         .mask = 1,
+                         .span = span,
+                         .label = VIEW("stddev")});
   return value_scalar(c, node_unary(c, OP_SQRT, type_inexact(c, c->number), variance, span));
 }
 
@@ -267,8 +269,7 @@ Value make_remove(Call *call) {
   uint32_t position;
   if (!take_place(call, &list, &position)) return value_nothing(c);
   uint32_t wanted = node_spread(c, position, list.list.space, call_span(call));
-  uint32_t here =
-      node_binary(c, OP_EQUAL, c->yes_no, list_position(c, &list, call_span(call)), wanted, call_span(call));
+  uint32_t here = node_binary(c, OP_EQUAL, c->yes_no, list_position(c, &list, call_span(call)), wanted, call_span(call));
   return items_where(call, list, node_not(c, here, call_span(call)));
 }
 
@@ -287,7 +288,8 @@ Value make_index_of(Call *call) {
   Value list = list_beside(call, &call->arguments[0], wanted);
   uint32_t same = equal_to_item(call, &list, wanted);
   if (same == NO_NODE) return value_nothing(c);
-  uint32_t place = node_binary(c, OP_ADD, c->whole, list_position(c, &list, call_span(call)), whole(call, 1), call_span(call));
+  uint32_t place =
+      node_binary(c, OP_ADD, c->whole, list_position(c, &list, call_span(call)), whole(call, 1), call_span(call));
   Value element = value_scalar(c, place);
   list = items_where(call, list, same);
   list.element = arena_copy(c->arena, &element, sizeof element);

@@ -53,9 +53,7 @@ static uint32_t less_or(const Pair *p, Value a, Value b, bool touching) {
 
 /* ---- the relations, of the first to the second ---- */
 
-static uint32_t before(const Pair *p) {
-  return less_or(p, p->a.high, p->b.low, !(p->a.has_high && p->b.has_low));
-}
+static uint32_t before(const Pair *p) { return less_or(p, p->a.high, p->b.low, !(p->a.has_high && p->b.has_low)); }
 
 static uint32_t meets(const Pair *p) {
   return p->a.has_high && p->b.has_low ? equal(p, p->a.high, p->b.low) : constant(p, false);

@@ -51,7 +51,8 @@ static Value of_three(Call *call, OpKind op, const Type *type) {
 }
 
 Value make_substring(Call *call) {
-  bool sound = call_is(call, 0, call->c->text) && call_is_whole(call, 1) && (!call_has(call, 2) || call_is_whole(call, 2));
+  bool sound =
+      call_is(call, 0, call->c->text) && call_is_whole(call, 1) && (!call_has(call, 2) || call_is_whole(call, 2));
   return sound ? of_three(call, OP_SUBSTRING, call->c->text) : value_nothing(call->c);
 }
 
@@ -141,8 +142,7 @@ Value make_years_between(Call *call) {
   uint32_t months = months_between(call);
   if (months == NO_NODE) return value_nothing(c);
   uint32_t twelve = node_number(c, num_of(12), c->number, ROOT_SPACE, call_span(call));
-  Node node = {
-      .op = OP_ROUND, .type = c->whole, .b = NO_NODE, .c = NO_NODE, .mode = ROUND_DOWN, .span = call_span(call)};
+  Node node = {.op = OP_ROUND, .type = c->whole, .b = NO_NODE, .c = NO_NODE, .mode = ROUND_DOWN, .span = call_span(call)};
   node.a = node_binary(c, OP_DIVIDE, c->number, months, twelve, call_span(call));
   node.space = c->nodes.at[node.a].space;
   node.index = constant_add(c, (Constant){.type = c->number, .number = num_of(1)});

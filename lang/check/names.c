@@ -107,7 +107,7 @@ static Value list_of_repeated(Checker *c, const RecordRef *record, const FieldSh
   RecordRef source = *record;
   source.space = c->spaces.at[record->space].index;
   Value list = space_repeats(&c->spaces.at[source.space]) ? list_of_repeated(c, &source, field, span)
-                                                         : own_list(c, &source, field, span);
+                                                          : own_list(c, &source, field, span);
   uint32_t space = space_get(c, SPACE_INNER, record->space, list.list.space);
   uint32_t complete = list.list.complete;
   list = repeated_items(c, &list, list.list.member, space, span);
@@ -130,12 +130,12 @@ static Value list_of_picked(Checker *c, const RecordRef *record, Value list, Spa
   uint32_t member = node_and(c, list.list.member, node_spread(c, chosen, list.list.space, span), span);
   list = repeated_items(c, &list, member, space, span);
   /* where it is not known which one was picked, or none was, the list is not known either */
-  list.list.complete = node_add(c, (Node){.op = OP_EQUAL, .type = c->yes_no, .space = parent, .a = pick, .b = pick,
-                                          .c = NO_NODE, .span = span});
+  list.list.complete = node_add(
+      c, (Node){.op = OP_EQUAL, .type = c->yes_no, .space = parent, .a = pick, .b = pick, .c = NO_NODE, .span = span});
   if (complete != NO_NODE)
-    list.list.complete = node_and(c, list.list.complete,
-                                  picked(c, column_in(c, node_spread(c, complete, owners, span), owners, span), pick, span),
-                                  span);
+    list.list.complete =
+        node_and(c, list.list.complete,
+                 picked(c, column_in(c, node_spread(c, complete, owners, span), owners, span), pick, span), span);
   return list;
 }
 
@@ -143,7 +143,7 @@ static APART Value list_field_value(Checker *c, const RecordRef *record, const F
   RecordRef whole = *record;
   whole.pick = NO_NODE;
   Value list = space_repeats(&c->spaces.at[record->space]) ? list_of_repeated(c, &whole, field, span)
-                                                                : own_list(c, &whole, field, span);
+                                                           : own_list(c, &whole, field, span);
   return record->pick == NO_NODE ? list : list_of_picked(c, record, list, span);
 }
 

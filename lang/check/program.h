@@ -84,12 +84,20 @@ typedef struct Shape {
 } Shape;
 
 /* ---- spaces and nodes ---- */
-typedef enum SpaceKind { SPACE_ROOT, SPACE_DATA, SPACE_TABLE, SPACE_LITERAL, SPACE_REPEAT, SPACE_INNER, SPACE_CHAIN } SpaceKind;
+typedef enum SpaceKind {
+  SPACE_ROOT,
+  SPACE_DATA,
+  SPACE_TABLE,
+  SPACE_LITERAL,
+  SPACE_REPEAT,
+  SPACE_INNER,
+  SPACE_CHAIN
+} SpaceKind;
 
 typedef struct Space {
   SpaceKind kind;
   uint32_t parent; /* NO_INDEX for the root */
-  uint32_t index;  /* DATA: data space; TABLE: table; LITERAL: number of items; REPEAT: the space it repeats, for every row
+  uint32_t index; /* DATA: data space; TABLE: table; LITERAL: number of items; REPEAT: the space it repeats, for every row
                       of the parent; INNER: the same for the items of a repeated item; CHAIN: where the arguments tell the number of parts, their spaces, and for each its completeness or NO_NODE */
 } Space;
 

@@ -55,7 +55,8 @@ Value record_choice(Checker *c, uint32_t condition, const Value *yes, const Valu
   if (known) return known->yes ? *yes : *no;
   uint32_t space = space_deeper(c, value_space(c, yes), value_space(c, no));
   Value parts[2] = {*yes, *no};
-  Made made = {.kind = MADE_CHOICE, .space = space_deeper(c, space, c->nodes.at[condition].space), .condition = condition};
+  Made made = {
+      .kind = MADE_CHOICE, .space = space_deeper(c, space, c->nodes.at[condition].space), .condition = condition};
   return made_record(c, yes->record.shape, made, parts, 2);
 }
 
@@ -212,9 +213,8 @@ static Value missing_value(Checker *c, const Type *type, uint32_t space, Span sp
     return made_record(c, type->shape, (Made){.kind = MADE_FIELDS, .space = space}, fields, type->shape->count);
   }
   if (type->kind != TYPE_LIST) return value_scalar(c, missing_node(c, type, span));
-  Value list = type->element->kind == TYPE_RECORD
-                   ? list_of_records(c, NULL, 0, type->element, space, span)
-                   : list_of_nodes(c, NULL, NULL, 0, type->element, space, span);
+  Value list = type->element->kind == TYPE_RECORD ? list_of_records(c, NULL, 0, type->element, space, span)
+                                                  : list_of_nodes(c, NULL, NULL, 0, type->element, space, span);
   list.list.complete = node_spread(c, missing_node(c, c->yes_no, span), space, span);
   return list;
 }
@@ -225,7 +225,8 @@ static Value literal_of(Checker *c, const Env *env, const Expr *expr, const Type
   RecordRef record = {.shape = shape};
   Value *fields = arena_array(c->arena, Value, shape->count);
   bool sound = true;
-  for (uint32_t i = 0; i < shape->count; i++) fields[i] = missing_value(c, shape->fields[i].type, env->space, expr->span);
+  for (uint32_t i = 0; i < shape->count; i++)
+    fields[i] = missing_value(c, shape->fields[i].type, env->space, expr->span);
   for (uint32_t i = 0; i < expr->items.count; i++) {
     uint32_t index;
     const Name *name = &expr->names.at[i];
@@ -277,7 +278,8 @@ static Value literal_by_itself(Checker *c, const Env *env, const Expr *expr) {
 
 Value elaborate_record(Checker *c, const Env *env, const Expr *expr) {
   if (!names_are_unique(c, &expr->names)) return value_nothing(c);
-  const Type *type = env->expected && env->expected->kind == TYPE_RECORD ? env->expected : only_record_with(c, &expr->names);
+  const Type *type =
+      env->expected && env->expected->kind == TYPE_RECORD ? env->expected : only_record_with(c, &expr->names);
   return type ? literal_of(c, env, expr, type) : literal_by_itself(c, env, expr);
 }
 

@@ -393,14 +393,16 @@ static void push_chosen(Walk *walk, const Node *node, uint32_t row) {
 
 /* Those whose operands are not just a, b and c in the node's own space, as op.def tells. */
 static void (*const pushers[OP_COUNT_OF_KINDS])(Walk *, const Node *, uint32_t) = {
-    [OP_CONSTANT] = push_nothing, [OP_INPUT] = push_nothing, [OP_TABLE] = push_nothing, [OP_NO_CHOICE] = push_nothing,
-    [OP_AS_OF] = push_as_of,      [OP_SPREAD] = push_spread, [OP_ITEMS] = push_literal, [OP_REPEAT] = push_repeated,
-    [OP_PICK] = push_items,       [OP_PICKED] = push_picked, [OP_COUNT] = push_items,   [OP_SUM] = push_items,
-    [OP_SMALLEST] = push_items,   [OP_LARGEST] = push_items, [OP_IF] = push_branches,   [OP_DATED] = push_dated,
-    [OP_AT_LEAST_OF] = push_some, [OP_AND] = push_either,    [OP_OR] = push_either,     [OP_ASSUME] = push_assumed,
-    [OP_PRODUCT] = push_items,    [OP_MEDIAN] = push_items,  [OP_CHAIN] = push_part,    [OP_CHOSEN] = push_chosen,
+    [OP_CONSTANT] = push_nothing,   [OP_INPUT] = push_nothing,      [OP_TABLE] = push_nothing,
+    [OP_NO_CHOICE] = push_nothing,  [OP_AS_OF] = push_as_of,        [OP_SPREAD] = push_spread,
+    [OP_ITEMS] = push_literal,      [OP_REPEAT] = push_repeated,    [OP_PICK] = push_items,
+    [OP_PICKED] = push_picked,      [OP_COUNT] = push_items,        [OP_SUM] = push_items,
+    [OP_SMALLEST] = push_items,     [OP_LARGEST] = push_items,      [OP_IF] = push_branches,
+    [OP_DATED] = push_dated,        [OP_AT_LEAST_OF] = push_some,   [OP_AND] = push_either,
+    [OP_OR] = push_either,          [OP_ASSUME] = push_assumed,     [OP_PRODUCT] = push_items,
+    [OP_MEDIAN] = push_items,       [OP_CHAIN] = push_part,         [OP_CHOSEN] = push_chosen,
     [OP_POSITION] = push_all_items, [OP_DISTINCT] = push_all_items, [OP_FREQUENCY] = push_all_items,
-    [OP_JOIN_ALL] = push_joined,  [OP_CONNECTED] = push_links,
+    [OP_JOIN_ALL] = push_joined,    [OP_CONNECTED] = push_links,
 };
 
 static void push_operands(Walk *walk, const Node *node, uint32_t row) {

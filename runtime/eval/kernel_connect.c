@@ -99,12 +99,19 @@ static void ask_end(Links *l, Column *out, uint32_t row, uint32_t i, const Start
     bit_set(out->no, i);
 }
 
-/* An end that is not known belongs to nobody where its link does not hold. */
-static void leave_out(const Links *l, Column *out, uint32_t row) {
+/* An end that is not known stands for a value that stands nowhere else; what it is else, that one's row tells. It is
+ * linked where its link holds and the other end is linked. */
+static bool is_left_out(const Links *l, const Start *start, const Loose *loose) {
+  if (!start->known || loose->count != 1 || loose->known == NO_VALUE) return false;
+  return start->id == NO_VALUE || root_of(l->able, loose->known) != root_of(l->able, start->id);
+}
+
+static void leave_out(const Links *l, Column *out, uint32_t row, const Start *start, const Loose *loose) {
   uint32_t first = l->items.offsets[row], count = l->items.offsets[row + 1] - first;
+  bool all = is_left_out(l, start, loose);
   for (uint32_t k = 0; k < 2 * count; k++) {
     uint32_t at = l->offsets[row] + k;
-    if (l->values.ids[at] == NO_VALUE && !may_belong(&l->items, first + k % count)) bit_set(out->no, at);
+    if (l->values.ids[at] == NO_VALUE && (all || !may_belong(&l->items, first + k % count))) bit_set(out->no, at);
   }
 }
 
@@ -119,7 +126,7 @@ static void ask_row(Links *l, Column *out, uint32_t row, const Column *starts) {
   }
   Loose loose = unite_all(l, row);
   for (uint32_t i = l->offsets[row]; i < l->offsets[row + 1]; i++) ask_end(l, out, row, i, &start, &loose);
-  leave_out(l, out, row);
+  leave_out(l, out, row, &start, &loose);
   const Fault *fault = start.fault ? start.fault : fault_of_links(l, row);
   for (uint32_t i = l->offsets[row]; fault && i < l->offsets[row + 1]; i++)
     if (!column_is_known(out, i)) column_fail(l->job->arena, out, i, fault);

@@ -95,8 +95,8 @@ static Range median_among(Job *job, const Items *items, uint32_t row) {
 
 static Range median_range(Job *job, const Items *items, uint32_t row) {
   Range r = median_among(job, items, row);
-  bool decided = is_complete(items, row) &&
-                 !count_bits(items->unsure, items->offsets[row], items->offsets[row + 1]) && !r.may_fail;
+  bool decided = is_complete(items, row) && !count_bits(items->unsure, items->offsets[row], items->offsets[row + 1]) &&
+                 !r.may_fail;
   if (!decided) return r;
   Range ends = {.low = num_of(0), .high = num_of(0)};
   ends.has_low = median_end(job, items, row, false, &ends.low);

@@ -116,8 +116,7 @@ static void place_items(const Sort *s, Column *out, uint32_t row) {
     sure += bit_get(s->items.belonging, sorted.items[i]);
   }
   for (uint32_t i = s->items.offsets[row]; sorted.open && i < s->items.offsets[row + 1]; i++)
-    if (may_belong(&s->items, i) && !keys_known(s, i))
-      put_place(s, out, row, i, 0, sorted.count + sorted.open - 1);
+    if (may_belong(&s->items, i) && !keys_known(s, i)) put_place(s, out, row, i, 0, sorted.count + sorted.open - 1);
 }
 
 /* Where a key, or whether an item belongs, is an error, so are the places that this leaves open. */

@@ -80,7 +80,8 @@ static void write_example(const Shell *shell, const FunctionText *function) {
 }
 
 static void write_page(const Shell *shell, const FunctionText *function, bool first) {
-  static const char *const gives[LANGUAGE_COUNT] = {"gives", "gir"}, *const example[LANGUAGE_COUNT] = {"Example:", "Eksempel:"};
+  static const char *const gives[LANGUAGE_COUNT] = {"gives", "gir"}, *const example[LANGUAGE_COUNT] = {"Example:",
+                                                                                                       "Eksempel:"};
   if (!first) write_char(shell->out, '\n');
   write_view(shell->out, function_signature(shell->arena, function, shell->language));
   write_format(shell->out, "\n\n  %s\n\n", function->says[shell->language]);
