@@ -70,22 +70,20 @@ static const Fault *fault_of_keys(const Sort *s, uint32_t row) {
   return fault;
 }
 
-/* The items whose keys are known, and how many that may belong have none. */
+/* The items whose keys are known, and how many of the others may belong. */
 typedef struct Sorted {
   uint32_t *items;
-  uint32_t count, open, open_sure;
+  uint32_t count, open;
 } Sorted;
 
 static Sorted sorted_items(const Sort *s, uint32_t row) {
   uint32_t first = s->items.offsets[row], end = s->items.offsets[row + 1];
   Sorted out = {.items = arena_array(s->job->arena, uint32_t, end - first)};
-  for (uint32_t i = first; i < end; i++) {
-    if (!may_belong(&s->items, i)) continue;
+  for (uint32_t i = first; i < end; i++)
     if (keys_known(s, i))
       out.items[out.count++] = i;
     else
-      out.open++, out.open_sure += bit_get(s->items.belonging, i);
-  }
+      out.open += may_belong(&s->items, i);
   Sort sort = *s;
   if (s->key_count || s->downwards) qsort_r(out.items, out.count, sizeof *out.items, compare_items, &sort);
   return out;
@@ -108,22 +106,34 @@ static void put_place(const Sort *s, Column *out, uint32_t row, uint32_t item, u
   lane_put_range(s->job, out, item, &r, NULL);
 }
 
+/* The place of an item is the number of those before it that belong, whether it belongs itself or not. */
 static void place_items(const Sort *s, Column *out, uint32_t row) {
   Sorted sorted = sorted_items(s, row);
-  uint32_t sure = 0;
+  uint32_t sure = 0, able = 0;
   for (uint32_t i = 0; i < sorted.count; i++) {
-    put_place(s, out, row, sorted.items[i], sure, i + sorted.open);
-    sure += bit_get(s->items.belonging, sorted.items[i]);
+    uint32_t item = sorted.items[i];
+    put_place(s, out, row, item, sure, able + sorted.open);
+    sure += bit_get(s->items.belonging, item);
+    able += may_belong(&s->items, item);
   }
-  for (uint32_t i = s->items.offsets[row]; sorted.open && i < s->items.offsets[row + 1]; i++)
-    if (may_belong(&s->items, i) && !keys_known(s, i)) put_place(s, out, row, i, 0, sorted.count + sorted.open - 1);
+  for (uint32_t i = s->items.offsets[row]; i < s->items.offsets[row + 1]; i++)
+    if (!keys_known(s, i)) put_place(s, out, row, i, 0, able + sorted.open - may_belong(&s->items, i));
+}
+
+static const Fault *fault_of_own_keys(const Sort *s, uint32_t item) {
+  const Fault *fault = NULL;
+  for (uint32_t key = 0; key < s->key_count && !fault; key++) fault = fault_at(s->keys[key], item);
+  return fault;
 }
 
 /* Where a key, or whether an item belongs, is an error, so are the places that this leaves open. */
 static void fail_places(const Sort *s, Column *out, uint32_t row) {
-  const Fault *fault = fault_of_keys(s, row);
-  for (uint32_t i = s->items.offsets[row]; fault && i < s->items.offsets[row + 1]; i++)
-    if (may_belong(&s->items, i) && !bit_get(out->known, i)) column_fail(s->job->arena, out, i, fault);
+  const Fault *any = fault_of_keys(s, row);
+  for (uint32_t i = s->items.offsets[row]; i < s->items.offsets[row + 1]; i++) {
+    const Fault *fault = bit_get(out->known, i) ? NULL : fault_of_own_keys(s, i);
+    if (!fault) fault = any;
+    if (fault && !bit_get(out->known, i)) column_fail(s->job->arena, out, i, fault);
+  }
 }
 
 Column *order_positions(Job *job) {
@@ -159,11 +169,19 @@ typedef struct Distinct {
   const Fault *fault;
 } Distinct;
 
+static const Fault *fault_of_own_value(const Distinct *d, uint32_t item) {
+  const Fault *fault = NULL;
+  for (uint32_t k = 0; k < d->values.column_count && !fault; k++) fault = fault_at(d->values.columns[k], item);
+  return fault;
+}
+
 static const Fault *fault_of_values(const Distinct *d, uint32_t row) {
   const Fault *fault = fault_of_members(&d->items, row);
-  for (uint32_t i = d->items.offsets[row]; i < d->items.offsets[row + 1] && !fault; i++)
-    for (uint32_t k = 0; k < d->values.column_count && !fault; k++)
-      if (may_belong(&d->items, i)) fault = fault_at(d->values.columns[k], i);
+  for (uint32_t i = d->items.offsets[row]; i < d->items.offsets[row + 1] && !fault; i++) {
+    if (!may_belong(&d->items, i)) continue;
+    fault = fault_at(d->places, i);
+    if (!fault) fault = fault_of_own_value(d, i);
+  }
   return fault;
 }
 
@@ -174,14 +192,14 @@ static void leave_open(const Distinct *d, Column *out, uint32_t item) {
 }
 
 /* What the item is, seen after those before it. */
-static void ask_item(Distinct *d, Column *out, uint32_t row, uint32_t item, bool open_before) {
+static void ask_item(Distinct *d, Column *out, uint32_t row, uint32_t item, bool first, bool open_before) {
   uint32_t id = d->values.ids[item];
   bool sure = bit_get(d->items.belonging, item);
   Seen *seen = id == NO_VALUE ? NULL : &d->seen[id];
   bool met = seen && seen->row == row + 1;
   if (met && seen->sure)
     bit_set(out->no, item);
-  else if (sure && seen && !met && !open_before)
+  else if (sure && (first || (seen && !met && !open_before)))
     bit_set(out->yes, item);
   else
     leave_open(d, out, item);
@@ -239,7 +257,7 @@ static void ask_row(Distinct *d, Column *out, uint32_t row) {
   if (d->places) qsort_r(items, count, sizeof *items, compare_places, d);
   bool open_before = false;
   for (uint32_t i = 0; i < count; i++) {
-    ask_item(d, out, row, items[i], open_before);
+    ask_item(d, out, row, items[i], i == 0, open_before);
     open_before |= d->values.ids[items[i]] == NO_VALUE;
   }
 }
@@ -298,9 +316,12 @@ Column *order_frequency(Job *job) {
   out->any = range_from(num_of(0));
   for (uint32_t row = 0; row < rows; row++) {
     count_row(job, &items, &values, times, row, out);
-    const Fault *fault = fault_of_values(&d, row);
-    for (uint32_t i = items.offsets[row]; fault && i < items.offsets[row + 1]; i++)
-      if (!bit_get(out->known, i)) column_fail(job->arena, out, i, fault);
+    const Fault *any = fault_of_values(&d, row);
+    for (uint32_t i = items.offsets[row]; i < items.offsets[row + 1]; i++) {
+      const Fault *fault = bit_get(out->known, i) ? NULL : fault_of_own_value(&d, i);
+      if (!fault) fault = any;
+      if (fault && !bit_get(out->known, i)) column_fail(job->arena, out, i, fault);
+    }
   }
   return out;
 }
