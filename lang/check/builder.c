@@ -56,6 +56,7 @@ uint32_t node_add(Checker *c, Node node) {
 }
 
 static bool arguments_equal(const Checker *c, uint32_t first, const uint32_t *nodes, uint32_t count) {
+  if (count == 0) return true;
   return first + count <= c->arguments.count && memcmp(c->arguments.at + first, nodes, count * sizeof *nodes) == 0;
 }
 

@@ -100,7 +100,7 @@ static Value field_in_rows(Checker *c, const Made *made, const Type *type, uint3
                                             .a = NO_NODE,
                                             .b = NO_NODE,
                                             .c = NO_NODE,
-                                            .first = arguments_add(c, nodes, made->count),
+                                            .first = made->count ? arguments_add(c, nodes, made->count) : 0,
                                             .count = made->count,
                                             .span = span}));
 }

@@ -38,7 +38,7 @@ uint32_t list_position(Checker *c, const Value *list, Span span) {
                .span = span};
   if (order) {
     node.count = order->count;
-    node.first = arguments_add(c, order->keys, order->count);
+    if (order->count) node.first = arguments_add(c, order->keys, order->count);
     node.mask = (order->descending & ((UINT64_C(1) << order->count) - 1)) | (uint64_t)order->from_last << 63;
   }
   return node_add(c, node);
