@@ -92,6 +92,11 @@ static APART Value elaborate_source(Checker *c, const Env *env, const Expr *expr
   return list_from(c, env, &list, expr->span);
 }
 
+/* What the item is called where the text gives no name. */
+static View item_word(const Checker *c) {
+  return c->vocabulary->language == LANGUAGE_NB ? VIEW("element") : VIEW("item");
+}
+
 static Env env_of_item(const Env *env, Scope *scope, View name, const Value *list, bool open) {
   *scope = (Scope){.outer = env->scope, .name = name, .value = *list->element, .open = open};
   Env inner = *env;
@@ -111,7 +116,7 @@ static APART uint32_t condition_of_items(Checker *c, const Env *env, View name, 
 /* list[C] is a filter, list[3] the third item */
 static APART Value elaborate_index(Checker *c, const Env *env, const Expr *expr, Value list) {
   Scope scope;
-  Env inner = env_of_item(env, &scope, VIEW("item"), &list, true);
+  Env inner = env_of_item(env, &scope, item_word(c), &list, true);
   Value v = elaborate(c, &inner, expr->b);
   if (is_nothing(&v)) return v;
   if (v.kind == VALUE_SCALAR && v.type->kind == TYPE_NUMBER) return elaborate_place(c, env, expr, &list, v);
@@ -126,7 +131,7 @@ Value elaborate_where(Checker *c, const Env *env, const Expr *expr) {
   Value list = elaborate_source(c, env, expr->a);
   if (is_nothing(&list)) return list;
   if (expr->kind == EXPR_INDEX) return elaborate_index(c, env, expr, list);
-  uint32_t condition = condition_of_items(c, env, VIEW("item"), &list, true, expr->b);
+  uint32_t condition = condition_of_items(c, env, item_word(c), &list, true, expr->b);
   if (condition == NO_NODE) return value_nothing(c);
   list.list = list_where(c, &list.list, condition, expr->span);
   return list;
@@ -172,7 +177,7 @@ Value elaborate_counted(Checker *c, const Env *env, const Expr *expr) {
   if (is_nothing(&list) || !quantity_is_sound(c, expr)) return value_nothing(c);
   Span span = expr->span;
   uint32_t condition = node_yes_no(c, true, list.list.space, span);
-  if (expr->b) condition = condition_of_items(c, env, VIEW("item"), &list, true, expr->b);
+  if (expr->b) condition = condition_of_items(c, env, item_word(c), &list, true, expr->b);
   if (condition == NO_NODE) return value_nothing(c);
   const Quantity *q = &expr->quantity;
   if (!expr->b && (q->kind == QUANTITY_ALL || q->share)) {
@@ -263,7 +268,7 @@ Value elaborate_ordered(Checker *c, const Env *env, const Expr *expr) {
   Value list = elaborate_source(c, env, expr->a);
   if (is_nothing(&list)) return list;
   Scope scope;
-  Env inner = env_of_item(env, &scope, VIEW("item"), &list, true);
+  Env inner = env_of_item(env, &scope, item_word(c), &list, true);
   return push_key(c, &inner, expr->b, expr->value, &list) ? list : value_nothing(c);
 }
 
