@@ -38,6 +38,27 @@ names() { t functions | sed -nE 's/^  ([^(]+)\(.*/\1/p' | sort -u; }
   ! t functions --language nb | grep -wiE 'the|number|list|range'
 }
 
+@test "rules in bokmål call them by their bokmål names, arguments too" {
+  cat >regler.tsk <<'END'
+språk nb
+program N
+  avgjør ingenting
+slutt
+søknad
+  navn : liste av tekst
+slutt
+rapporter a: rund opp(1.21, desimaler: 1)
+rapporter b: skjøt tekst(navn sortert etter tekstlengde(element), "-")
+rapporter c: antall(ulike verdier(navn)) + største(3, 4)
+END
+  echo '{"navn": ["abc", "b", "b"]}' >data.json
+  run t run regler.tsk data.json --language nb
+  [ "$status" -eq 0 ]
+  grep -q '  a = 1.3$' <<<"$output"
+  grep -q '  b = «b-b-abc»$' <<<"$output"
+  grep -q '  c = 6$' <<<"$output"
+}
+
 @test "a function that is not there" {
   run t functions subsstring
   [ "$status" -eq 2 ]
