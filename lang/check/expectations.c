@@ -390,8 +390,8 @@ static void take_values(Expecting *x, const Expr *expr, const ExprList *values) 
 
 void expect_possible(Checker *c, const Item *item, ExpectationList *out) {
   View name = behind_possible(c, item->name.text), values = span_text(c->diags->sources, item->a->span);
-  View text = view_format(c->arena, "%.*s: %.*s", (int)item->name.text.length, item->name.text.at, (int)values.length,
-                          values.at);
+  View head = item->b ? span_text(c->diags->sources, item->b->span) : item->name.text;
+  View text = view_format(c->arena, "%.*s: %.*s", (int)head.length, head.at, (int)values.length, values.at);
   Expecting x = expecting(c, NULL, item->span, text, out);
   if (!name.length) {
     diag_add(c->diags, MSG_E1026, item->name.span, item->name.text, DIAG_END);
