@@ -110,7 +110,8 @@ std.score' ]
 }
 
 @test "the module in the library's README passes its own tests" {
-  awk '/^    --\| Travel costs/ { on = 1 } /^- / { on = 0 } on { sub(/^    /, ""); print }' "$ROOT/stdlib/README.md" >costs.tsk
+  awk '/^    --\| Travel costs/ { on = 1 } /^- / { on = 0 } on && NF == 0 { gap = gap "\n" }
+    on && NF { sub(/^    /, ""); print gap $0; gap = "" }' "$ROOT/stdlib/README.md" >costs.tsk
   run t test costs.tsk
   echo "$output"
   [ "$status" -eq 0 ]
