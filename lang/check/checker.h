@@ -227,8 +227,9 @@ typedef struct Checker {
   uint32_t unsound; /* conditions of requirements that stand for `yes`, because something in them is a mistake */
   Symbol *common;   /* `every application`; it has no name to be found by */
   CheckOptions options;
-  bool module;   /* a module's text, whose programme was made up to run its tests */
-  bool in_tests; /* what is elaborated belongs to a test */
+  bool module;    /* a module's text, whose programme was made up to run its tests */
+  bool in_tests;  /* what is elaborated belongs to a test */
+  bool in_bodies; /* …, or to a function that nothing calls */
   LIST(TestCase) tests;
   LIST(Coverable) coverables;
   LIST(struct Signature *) signatures; /* of functions and decision tables, by symbol->index */

@@ -41,6 +41,7 @@ static bool is_month(const Checker *c, uint32_t node) {
     return num_is_whole(constant->number) && is_within_year(constant->number, constant->number);
   }
   if (n->op != OP_INPUT || !n->type->whole) return false;
+  if (c->in_bodies) return true; /* an argument: each call says which */
   const Range *bounds = &c->inputs.at[n->index].bounds;
   return bounds->has_low && bounds->has_high && is_within_year(bounds->low, bounds->high);
 }
