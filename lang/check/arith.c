@@ -152,7 +152,10 @@ static APART Value elaborate_negation(Checker *c, const Env *env, const Expr *ex
 
 /* V but at most X "name" */
 static APART Value elaborate_cap(Checker *c, const Env *env, const Expr *expr) {
-  Value v = elaborate(c, env, expr->a), limit = elaborate(c, env, expr->b);
+  Value v = elaborate(c, env, expr->a);
+  Env inner = *env;
+  if (v.type->kind == TYPE_RATE) inner.expected = v.type;
+  Value limit = elaborate(c, &inner, expr->b);
   if (!comparable(c, &v, &limit, expr, true)) return value_nothing(c);
   if (!type_is_number_like(v.type)) {
     diag_add(c->diags, MSG_E0408, expr->span, type_name(v.type), DIAG_END);

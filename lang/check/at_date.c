@@ -76,9 +76,9 @@ static Copy *copy_find(Checker *c, const Env *env, const Symbol *symbol) {
 
 /* NULL: there are too many, which was reported. */
 static Copy *copy_add(Checker *c, const Env *env, Symbol *symbol, Span use) {
-  enum { MOST_COPIES = 20000 };
-  if (c->copies.count >= MOST_COPIES) {
-    if (!c->too_many_copies) diag_add(c->diags, MSG_E0521, use, symbol->name.text, VIEW("20 000"), DIAG_END);
+  enum { MOST_COPIES = 20000, MOST_WORK = 1000000 }; /* a few lines can ask for more than any memory holds */
+  if (c->copies.count >= MOST_COPIES || c->copied_work >= MOST_WORK) {
+    if (!c->too_many_copies) diag_add(c->diags, MSG_E0521, use, symbol->name.text, DIAG_END);
     c->too_many_copies = true;
     return NULL;
   }
@@ -120,12 +120,14 @@ static void make(Checker *c, Copy *copy, Span use) {
     return;
   }
   uint32_t depends = c->depends;
+  uint64_t elaborated = c->elaborated;
   copy->state = SYMBOL_BUSY;
   list_push(c->arena, &c->busy, copy->symbol);
   fill(c, copy);
   c->busy.count--;
   copy->state = SYMBOL_DONE;
   c->depends = depends;
+  c->copied_work += c->elaborated - elaborated + (copy->level ? copy->level->rule_count : 0);
 }
 
 /* ---- what it needs, before it ---- */

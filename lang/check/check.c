@@ -185,6 +185,17 @@ static bool has_rules_as_of(const Decl *programme) {
   return false;
 }
 
+/* Does a result need the programme's date? What is only asked of other dates does not. */
+static bool needs_own_date(const Checker *c) {
+  bool needed = (c->depends & DEPENDS_ON_AS_OF) != 0;
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
+    const Symbol *symbol = c->symbols.at[i];
+    bool is_part = symbol->kind == SYMBOL_DEFINE || symbol->kind == SYMBOL_PARAMETER;
+    needed |= !is_part && (symbol->depends & DEPENDS_ON_AS_OF);
+  }
+  return needed;
+}
+
 static void check_all(Checker *c, const Decl *programme, const Decl *application) {
   const Decl *ladder = only_one(c, DECL_LADDER, VIEW("ladder"));
   if (ladder && ladder_is_too_large(c, ladder)) return;
@@ -199,11 +210,13 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
   if (ladder) check_ladder(c, ladder);
   check_decides(c, programme);
   elaborate_all(c);
+  c->depends = 0;
   check_fields(c);
+  bool dated = needs_own_date(c);
   check_knowledge(c);
   check_tests(c);
   check_bodies(c);
-  if (c->dated && !has_rules_as_of(programme) && !c->module)
+  if (dated && !has_rules_as_of(programme) && !c->module)
     diag_add(c->diags, MSG_W0510, programme->name.span, programme->name.text, DIAG_END);
 }
 
@@ -214,6 +227,7 @@ static void check_all(Checker *c, const Decl *programme, const Decl *application
 static Program *finish(Checker *c) {
   Program *p = c->program;
   p->as_of = c->dated ? c->as_of : NO_NODE;
+  p->as_known_on = c->known_facts && c->as_known_on_state == SYMBOL_DONE ? c->as_known_on : NO_NODE;
   p->level_type = c->level ? c->level->values : NULL;
   TAKE(inputs, input_count);
   TAKE(data_spaces, data_space_count);

@@ -4,7 +4,7 @@
  *   types.c     type expressions, records, the application's inputs
  *   tables.c    data tables
  *   dates.c     programme dates: ladder, parameters, valid from/until;  on.c, at_date.c  the same at another date
- *   expr.c …    expressions to nodes (builder.c keeps equal nodes once)
+ *   expr.c …    expressions to nodes (builder.c keeps equal nodes once); currency.c  rates, from one currency to another
  *   rules.c     requirements;  criteria.c  criteria and judgements;  levels.c  levels, scores, decides
  *   check.c     the order of it all
  * Definitions are elaborated when first needed; a definition needed while it
@@ -43,7 +43,7 @@ typedef enum SymbolKind {
 } SymbolKind;
 
 /* What a meaning depends on besides the application's data. */
-enum { DEPENDS_ON_DATE = 1, DEPENDS_ON_KNOWLEDGE = 2 };
+enum { DEPENDS_ON_DATE = 1, DEPENDS_ON_KNOWLEDGE = 2, DEPENDS_ON_AS_OF = 4 /* on the programme's own date */ };
 
 typedef enum SymbolState { SYMBOL_NEW, SYMBOL_BUSY, SYMBOL_DONE } SymbolState;
 
@@ -204,6 +204,7 @@ typedef struct Checker {
   Map copy_index;
   uint32_t ladder_periods;          /* 1 + the first of the ladder's periods; 0: not made */
   bool known_facts;                 /* something has a `known from` */
+  uint64_t elaborated, copied_work; /* expressions, in all; those of copies, and the requirements in their levels */
   bool too_many_copies;             /* was reported */
   LIST(struct DateText) date_texts; /* how the dates behind `on` are written */
   bool dated;                       /* something depends on the date */

@@ -58,10 +58,13 @@ Value rate_literal(Checker *c, const Type *rate, const Expr *number) {
 
 static Value refuse_rate(Checker *c, const Value *amount, const Value *rate, const Expr *expr) {
   View from = amount->type->currency, to = expr->text;
-  if (rate->kind == VALUE_SCALAR && rate->type->kind == TYPE_RATE)
+  bool home = view_equal(to, c->program->currencies[0]); /* as rates are quoted: in one's own currency */
+  View paid = home ? to : from, one = home ? from : to;
+  bool is_rate = rate->kind == VALUE_SCALAR && rate->type->kind == TYPE_RATE;
+  if (is_rate)
     diag_add(c->diags, MSG_E0495, expr->b->span, type_name(rate->type), from, to, DIAG_END);
   else
-    diag_add(c->diags, MSG_E0496, expr->b->span, type_name(rate->type), from, to, DIAG_END);
+    diag_add(c->diags, MSG_E0496, expr->b->span, type_name(rate->type), paid, one, DIAG_END);
   return value_nothing(c);
 }
 

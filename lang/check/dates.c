@@ -75,7 +75,7 @@ static uint32_t own_day_of_knowledge(Checker *c, Span use) {
 }
 
 uint32_t date_of_rules(Checker *c, const Env *env, Span use) {
-  c->depends |= DEPENDS_ON_DATE;
+  c->depends |= DEPENDS_ON_DATE | (env->on ? 0 : DEPENDS_ON_AS_OF);
   return env->on ? env->on - 1 : as_of_node(c, use);
 }
 

@@ -437,6 +437,7 @@ Value elaborate(Checker *c, const Env *env, const Expr *expr) {
   const Vocabulary *outer = speak(c, expr->span);
   c->depth++;
   if (env->arguments_only) c->inlined++;
+  c->elaborated++;
   Value value = elaborate_kind(c, env, expr);
   c->depth--;
   if (value.kind == VALUE_SCALAR && value.type == c->yes_no && is_condition(expr))

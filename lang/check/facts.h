@@ -50,7 +50,7 @@ void facts_add(Facts *f, uint32_t condition, bool truth, uint32_t parts);
 uint32_t facts_mark(const Facts *f);
 void facts_back(Facts *f, uint32_t mark);
 
-enum { FACTS_ALL_PARTS = UINT32_MAX };
+#define FACTS_ALL_PARTS UINT32_MAX
 
 /* The node behind the rows of inner spaces that it was spread to. */
 uint32_t facts_origin(const Program *program, uint32_t node);

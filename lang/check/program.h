@@ -373,6 +373,7 @@ typedef struct Program {
   uint32_t decided;      /* DECIDES_DECISION: index of the decision */
   uint32_t as_of;        /* node of the date that picks the rules (AS_OF), NO_NODE: nothing is dated */
   uint32_t as_of_source; /* node of the application's own date, NO_NODE: only --on gives one */
+  uint32_t as_known_on;  /* node of the date on which the rules must have been known, NO_NODE: all counts */
 
   const EnumType *level_type;
   Shape *application;  /* its fields, criteria and judgements */

@@ -210,9 +210,8 @@ Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type) 
   return constant;
 }
 
-Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
+static Range bounds_written(Checker *c, const TypeExpr *type, const Type *of) {
   Range range = {.low = num_of(0), .high = num_of(0)};
-  if (of->kind == TYPE_RATE) range.has_low = range.low_open = true; /* a rate is above zero */
   if (!type->low && !type->high) return range;
   if (!type_is_number_like(of)) {
     if (of->kind != TYPE_ERROR) diag_add(c->diags, MSG_E0413, type->span, type_name(of), DIAG_END);
@@ -224,6 +223,14 @@ Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
     range.high = constant_of_literal(c, type->high, of).number, range.has_high = type->high->kind != EXPR_ERROR;
   if (range.has_low && range.has_high && num_compare(range.low, range.high) > 0)
     diag_add(c->diags, MSG_E0414, span_join(type->low->span, type->high->span), DIAG_END);
+  return range;
+}
+
+Range bounds_of(Checker *c, const TypeExpr *type, const Type *of) {
+  Range range = bounds_written(c, type, of);
+  if (of->kind != TYPE_RATE || (range.has_low && num_sign(range.low) > 0)) return range;
+  range.has_low = range.low_open = true; /* a rate is above zero */
+  range.low = num_of(0);
   return range;
 }
 

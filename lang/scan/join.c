@@ -111,12 +111,16 @@ bool words_match(const Joiner *j, uint32_t i, const Phrase *phrase) {
   return true;
 }
 
-/* "x in …": words, then the keyword `in` on the same line */
+static uint32_t currency_phrase(const Joiner *j, uint32_t i);
+
+/* "x in …": words, then the keyword `in` on the same line, and no other operator before it */
 static bool name_and_in_follow(const Joiner *j, uint32_t i) {
-  for (uint32_t k = i; !raw_begins_line(j, k) && raw_at(j, k)->kind == RAW_WORD; k++)
+  for (uint32_t k = i; !raw_begins_line(j, k) && raw_at(j, k)->kind == RAW_WORD && !currency_phrase(j, k); k++)
     for (const Phrase *p = vocabulary_first(j->vocabulary, view_fold(j->arena, raw_word(j, k))); p;
-         p = vocabulary_next(j->vocabulary, p))
-      if (p->token == TOKEN_IN && p->word_count == 1 && k > i) return true;
+         p = vocabulary_next(j->vocabulary, p)) {
+      if (!(p->where & ANYWHERE) || (p->where & CONDITIONS) || k == i || !words_match(j, k, p)) continue;
+      return p->token == TOKEN_IN && p->word_count == 1;
+    }
   return false;
 }
 

@@ -201,10 +201,25 @@ bool vocabulary_is_label(const Vocabulary *v, Arena *scratch, View name) {
 bool vocabulary_in_name(const Vocabulary *v, Arena *scratch, View name, NamePart part, uint32_t where) {
   View words[NAME_MAX_WORDS];
   uint32_t count = words_of(scratch, name, words);
-  for (uint32_t i = 0; i < count && (part != NAME_STARTS || i == 0); i++)
+  for (uint32_t i = 0; i < count && ((part != NAME_STARTS && part != NAME_IS) || i == 0); i++)
     for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p)) {
       if (!(p->where & where) || !phrase_at(p, words + i, count - i)) continue;
-      if (part != NAME_ENDS || i + p->word_count == count) return true;
+      bool to_the_end = i + p->word_count == count;
+      if ((part != NAME_ENDS && part != NAME_IS) || to_the_end) return true;
+    }
+  return false;
+}
+
+bool vocabulary_straddles(const Vocabulary *v, Arena *scratch, View before, View name, View behind) {
+  View words[3 * NAME_MAX_WORDS];
+  uint32_t begin = words_of(scratch, before, words);
+  uint32_t end = begin + words_of(scratch, name, words + begin);
+  uint32_t count = end + words_of(scratch, behind, words + end);
+  for (uint32_t i = 0; i < end; i++)
+    for (const Phrase *p = vocabulary_first(v, words[i]); p; p = vocabulary_next(v, p)) {
+      uint32_t last = i + p->word_count;
+      bool crosses = (i < begin && last > begin) || (i >= begin && i < end && last > end);
+      if (crosses && phrase_at(p, words + i, count - i)) return true;
     }
   return false;
 }

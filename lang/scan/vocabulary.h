@@ -80,8 +80,11 @@ const Phrase *vocabulary_nearest(const Vocabulary *v, Arena *scratch, View text,
 bool vocabulary_is_plain(const Vocabulary *v, Arena *scratch, View name);
 /* Can it in front of a colon, as the name of a field, where every word but a few counts as part of it? */
 bool vocabulary_is_label(const Vocabulary *v, Arena *scratch, View name);
-/* Does a phrase that counts in one of the places `where` stand in the name: at its start, at its end, anywhere? */
-typedef enum NamePart { NAME_STARTS, NAME_ENDS, NAME_HOLDS } NamePart;
+/* Would a keyword be read that begins in the name and ends in the keyword behind it, or begins in the one before? (`er`
+ * before a name that begins with “minst”.) `before` and `behind` may be empty. */
+bool vocabulary_straddles(const Vocabulary *v, Arena *scratch, View before, View name, View behind);
+/* Does a phrase that counts in one of the places `where` stand in the name: at its start, at its end, anywhere? Or is it the name? */
+typedef enum NamePart { NAME_STARTS, NAME_ENDS, NAME_HOLDS, NAME_IS } NamePart;
 bool vocabulary_in_name(const Vocabulary *v, Arena *scratch, View name, NamePart part, uint32_t where);
 
 #endif

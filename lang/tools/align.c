@@ -197,6 +197,39 @@ static void align_run(Run *run) {
   for (uint32_t i = 0; i < run->anchors.count; i++) line_up(run, &run->anchors.at[i]);
 }
 
+/* ---- caps under each other: the names behind them ---- */
+
+static Piece *name_of_cap(const Layout *l, const Line *line) {
+  Piece *last = &l->pieces.at[line->first + line->count - 1];
+  return line->count > 1 && last->token->kind == TOKEN_TEXT ? last : NULL;
+}
+
+static void align_caps(Layout *l, uint32_t first, uint32_t behind) {
+  uint32_t column = 0;
+  bool marked = false;
+  for (uint32_t i = first; i < behind; i++) {
+    const Line *line = &l->lines.at[i];
+    const Piece *name = name_of_cap(l, line);
+    uint32_t end = name ? line->indent + width_before(l, line, line->count - 1) + 2 : 0;
+    if (end > column) column = end;
+    marked |= name && name->wide;
+  }
+  for (uint32_t i = first; marked && i < behind; i++) {
+    const Line *line = &l->lines.at[i];
+    Piece *name = name_of_cap(l, line);
+    if (name) name->gap = column - line->indent - width_before(l, line, line->count - 1);
+  }
+}
+
+static void align_all_caps(Layout *l) {
+  for (uint32_t i = 1; i < l->lines.count; i++) {
+    uint32_t behind = i;
+    while (behind < l->lines.count && l->lines.at[behind].beneath) behind++;
+    if (behind > i) align_caps(l, i - 1, behind);
+    i = behind;
+  }
+}
+
 /* ---- comments behind lines ---- */
 
 uint32_t line_width(const Layout *l, const Line *line) {
@@ -225,6 +258,7 @@ void layout_align(Layout *l) {
     }
     i = run.behind;
   }
+  align_all_caps(l);
   for (uint32_t i = 0; i < l->lines.count;) {
     uint32_t behind = i + 1;
     if (has_comment_behind(&l->lines.at[i])) {

@@ -168,14 +168,15 @@ static void begin_statement(Indenter *in, Line *line) {
 
 /* ---- lines that go on ---- */
 
-/* The piece of the line before under which the author has put this line's first word, which is the same one. */
-static uint32_t piece_above(const Layout *l, const Line *above, const Line *line) {
+static bool is_cap(TokenKind kind) { return kind == TOKEN_BUT_AT_MOST || kind == TOKEN_BUT_AT_LEAST; }
+
+/* The cap in the line before under which the author has put this line's cap. */
+static uint32_t cap_above(const Layout *l, const Line *above, const Line *line) {
   const Piece *first = &l->pieces.at[line->first];
+  if (!is_cap(first->token->kind)) return UINT32_MAX;
   for (uint32_t i = 0; i < above->count; i++) {
     const Piece *piece = &l->pieces.at[above->first + i];
-    bool cap = piece->token->kind == TOKEN_BUT_AT_MOST || piece->token->kind == TOKEN_BUT_AT_LEAST;
-    bool caps = first->token->kind == TOKEN_BUT_AT_MOST || first->token->kind == TOKEN_BUT_AT_LEAST;
-    if (piece->column == first->column && (piece->token->kind == first->token->kind || (cap && caps))) return i;
+    if (piece->column == first->column && is_cap(piece->token->kind)) return i;
   }
   return UINT32_MAX;
 }
@@ -197,14 +198,16 @@ static void go_on(Indenter *in, const Line *above, Line *line) {
   const Layout *l = in->l;
   const Token *first = token_of(l, line, 0);
   TokenKind last = token_of(l, above, above->count - 1)->kind;
-  uint32_t beneath = piece_above(l, above, line);
+  uint32_t default_indent = in->base + in->body - (in->labelled && hangs_on_label(first->kind) ? STEP : 0);
+  uint32_t cap = l->pieces.at[line->first].column == default_indent + 1 ? UINT32_MAX : cap_above(l, above, line);
   if (above->begins && (last == TOKEN_COLON || last == TOKEN_EQ) && !in->labelled) {
     line->indent = in->base + STEP;
     in->body = first->depth > in->depth ? STEP + FURTHER : FURTHER;
-  } else if (beneath != UINT32_MAX && beneath > 0) {
-    line->indent = column_of_piece(l, above, beneath);
+  } else if (cap != UINT32_MAX) {
+    line->indent = column_of_piece(l, above, cap);
+    line->beneath = true;
   } else {
-    line->indent = in->base + in->body - (in->labelled && hangs_on_label(first->kind) ? STEP : 0);
+    line->indent = default_indent;
   }
 }
 

@@ -28,6 +28,7 @@ typedef struct Line {
   bool begins; /* a statement */
   bool alone;  /* nothing else of its statement stands on other lines, or only the head of a section */
   bool blank_above;
+  bool beneath; /* it begins with a cap that stands under the one in the line above */
   View comment;
   uint32_t comment_gap;
   View row; /* a table's row, written out; else empty */
@@ -45,6 +46,7 @@ typedef struct Layout {
   /* the statement that is being spelt */
   TokenKind first;
   bool has_for, has_some, behind_colon;
+  uint32_t line_first, label_end; /* of the line that is being spelt: what is before token label_end would be a label */
 } Layout;
 
 static inline const Token *token_of(const Layout *l, const Line *line, uint32_t i) {

@@ -51,11 +51,50 @@ static bool is_plain_label(const Layout *l, const Token *token, View name) {
   return false;
 }
 
+static View keyword_at(const Layout *l, uint32_t at) {
+  const Token *token = &l->tokens->at[at];
+  if (!token->phrase) return (View){0};
+  return phrase_spelling_in(&l->vocabulary->phrases.at[token->phrase - 1], l->target->language);
+}
+
+static bool is_in_words(const Token *token) {
+  switch ((int)token->kind) {
+  case TOKEN_NAME:
+  case TOKEN_NUMBER:
+  case TOKEN_MONEY:
+  case TOKEN_DURATION:
+  case TOKEN_IN_CURRENCY:
+  case TOKEN_YES:
+  case TOKEN_NO: return true;
+  default: return token->phrase > 0;
+  }
+}
+
+/* On a line that goes on, words up to a colon would be a label, and a heading alone a heading: both begin a statement.
+ * Called at the first token of each line. */
+static void note_line(Layout *l, uint32_t at) {
+  l->line_first = at;
+  l->label_end = at;
+  if (kind_before(l, at) == TOKEN_END_OF_STATEMENT) return;
+  uint32_t end = at;
+  while (is_in_words(&l->tokens->at[end])) end++;
+  if (l->tokens->at[end].kind == TOKEN_COLON) l->label_end = end;
+}
+
+static bool would_begin(const Layout *l, uint32_t at, View name) {
+  if (at < l->label_end) return true;
+  bool begins = kind_before(l, at) == TOKEN_END_OF_STATEMENT;
+  return at == l->line_first && !begins && holds(l, name, NAME_IS, SECTION_STARTS);
+}
+
 static bool is_plain_name(const Layout *l, uint32_t at, View name) {
   const Token *token = &l->tokens->at[at];
   TokenKind next = token[1].kind;
   if (token->label != LABEL_NONE) return is_plain_label(l, token, name);
   if (!vocabulary_is_plain(l->target, l->arena, name) || holds_local_word(l, name)) return false;
+  if (would_begin(l, at, name)) return false;
+  View before = at ? keyword_at(l, at - 1) : (View){0};
+  if (vocabulary_straddles(l->target, l->arena, before, name, keyword_at(l, at + 1))) return false;
   if (next == TOKEN_TEXT && holds(l, name, NAME_ENDS, BEFORE_TEXT)) return false;
   if ((next == TOKEN_IN || next == TOKEN_IS_NOT_IN) && holds(l, name, NAME_STARTS, BEFORE_IN)) return false;
   bool begins = kind_before(l, at) == TOKEN_END_OF_STATEMENT;
@@ -70,7 +109,8 @@ static View spell_name(const Layout *l, uint32_t at) {
   if (kind_before(l, at) == TOKEN_USE) return token->text;
   View name = glossary_name(l->glossary, token->start, token->text);
   if (is_plain_name(l, at, name)) return name;
-  return view_format(l->arena, "'%.*s'", (int)name.length, name.at);
+  bool apostrophe = memchr(name.at, '\'', name.length) != NULL;
+  return view_format(l->arena, apostrophe ? "‘%.*s’" : "'%.*s'", (int)name.length, name.at);
 }
 
 /* ---- literals ---- */
@@ -252,6 +292,8 @@ static bool blank_before(const Layout *l, uint32_t at) {
   if (opens(before) || before == TOKEN_DOT || before == TOKEN_RANGE_DOTS) return false;
   if (closes(kind) || kind == TOKEN_COMMA || kind == TOKEN_COLON || kind == TOKEN_DOT || kind == TOKEN_RANGE_DOTS)
     return false;
+  if (kind == TOKEN_PIPE && before == TOKEN_PIPE) /* two bars that stand together begin no row */
+    return l->tokens->at[at].start > l->tokens->at[at - 1].end;
   if (kind == TOKEN_PIPE || kind == TOKEN_DOUBLE_PIPE) return true;
   if (before == TOKEN_MINUS && !ends_operand(kind_before(l, at - 1))) return false;
   return (kind != TOKEN_OPEN_PAREN && kind != TOKEN_OPEN_BRACKET) || stands_off(l, at);
@@ -294,9 +336,11 @@ void layout_spell(Layout *l) {
     if (token->kind == TOKEN_END_OF_STATEMENT) statement++;
     if (token->kind == TOKEN_COLON) l->behind_colon = true;
     if (token->kind == TOKEN_END_OF_STATEMENT || token->kind == TOKEN_END_OF_TEXT) continue;
+    uint32_t line = source_line(l->source, token->start);
+    if (!l->pieces.count || l->pieces.at[l->pieces.count - 1].line != line) note_line(l, at);
     Piece piece = {.token = token,
                    .text = spell_token(l, at),
-                   .line = source_line(l->source, token->start),
+                   .line = line,
                    .column = source_column(l->source, token->start),
                    .statement = statement,
                    .gap = blank_before(l, at) ? 1 : 0};

@@ -210,17 +210,57 @@ static void evaluate_node(Evaluation *e, uint32_t id) {
   if (computed && e->columns[id]->exact && e->options && e->options->stats) e->options->stats->slow_lane++;
 }
 
+/* ---- what a test asks ---- */
+
+static void want(bool *wanted, uint32_t node) {
+  if (node != NO_NODE) wanted[node] = true;
+}
+
+static void want_mention(bool *wanted, const Mention *mention) {
+  want(wanted, mention->node);
+  want(wanted, mention->element);
+  if (mention->kind != MENTION_LIST) return;
+  want(wanted, mention->list.member);
+  want(wanted, mention->list.complete);
+}
+
+static void want_expectation(const Program *program, bool *wanted, const Expectation *expected) {
+  want(wanted, expected->node);
+  want(wanted, expected->sides[0]);
+  want(wanted, expected->sides[1]);
+  for (uint32_t i = 0; i < expected->mention_count; i++)
+    want_mention(wanted, &program->mentions[expected->first_mention + i]);
+}
+
+static void want_operands(const Program *program, bool *wanted, const Node *node) {
+  want(wanted, node->a);
+  want(wanted, node->b);
+  want(wanted, node->c);
+  for (uint32_t i = 0; i < node->count; i++) want(wanted, program->arguments[node->first + i]);
+}
+
+/* Only what this one asks: a text may hold thousands. What a node needs stands before it. */
+static void evaluate_test(Evaluation *e, const TestCase *test) {
+  const Program *program = e->program;
+  bool *wanted = arena_array(e->arena, bool, program->node_count);
+  for (uint32_t i = 0; i < test->expectation_count; i++) want_expectation(program, wanted, &test->expectations[i]);
+  for (uint32_t i = program->node_count; i > program->rule_node_count; i--)
+    if (wanted[i - 1]) want_operands(program, wanted, &program->nodes[i - 1]);
+  for (uint32_t i = program->rule_node_count; i < program->node_count; i++)
+    if (wanted[i]) evaluate_node(e, i);
+}
+
 Evaluation *evaluate(Arena *arena, const Batch *batch, const EvaluateOptions *options) {
   const Program *program = batch->program;
   Evaluation *e = arena_new_of(arena, Evaluation);
   *e = (Evaluation){.arena = arena, .program = program, .batch = batch, .options = options};
   e->spaces = arena_array(arena, SpaceRows, program->space_count);
   e->columns = arena_array(arena, Column *, program->node_count);
-  bool tests = options && options->tests;
-  uint32_t spaces = tests ? program->space_count : program->rule_space_count;
-  uint32_t nodes = tests ? program->node_count : program->rule_node_count;
+  const TestCase *test = options ? options->test : NULL;
+  uint32_t spaces = test ? program->space_count : program->rule_space_count;
   for (uint32_t i = 0; i < spaces; i++) make_space(e, i);
-  for (uint32_t i = 0; i < nodes; i++) evaluate_node(e, i);
+  for (uint32_t i = 0; i < program->rule_node_count; i++) evaluate_node(e, i);
+  if (test) evaluate_test(e, test);
   if (options && options->stats) options->stats->batches++;
   return e;
 }

@@ -5,6 +5,7 @@
 #ifndef EVAL_EVALUATE_H
 #define EVAL_EVALUATE_H
 
+#include "check/test.h"
 #include "data/batch.h"
 
 /* The rows of one space in one batch. */
@@ -23,7 +24,7 @@ typedef struct EvaluationStats {
 typedef struct EvaluateOptions {
   bool has_as_of; /* --on: this date instead of the application's own */
   int64_t as_of;
-  bool tests;             /* what only tests need is evaluated, too */
+  const TestCase *test;   /* what its expectations ask is evaluated, too; or NULL */
   EvaluationStats *stats; /* or NULL */
 } EvaluateOptions;
 

@@ -96,12 +96,16 @@ Column *choose_assumed(Job *job) {
 
 /* ---- by enumeration ---- */
 
+/* What is an error, or may turn out to be one, may stand for any value. */
 static bool may_be(const Job *job, uint32_t row, uint32_t code) {
   const Type *type = job->e->program->nodes[job->node->a].type;
-  return code >= ENUM_MASK_VALUES || type->values->count > ENUM_MASK_VALUES || (mask_at(type, job->a, row) >> code & 1);
+  if (type->values->count > ENUM_MASK_VALUES || column_is_error(job->a, row)) return true;
+  uint64_t mask = mask_at(type, job->a, row);
+  return mask_may_fail(type, mask) || (mask >> code & 1);
 }
 
-/* Of a code that is not known: the values of all that it may be. A fault only where every one of them is an error. */
+/* Of a code that is not known, or an error: the values of all that it may be; where they do not agree, a fault if the
+ * code is one, or if every one of them is. */
 static void put_any_code(Job *job, Column *out, const uint32_t *arguments, uint32_t row) {
   Possible possible = {.kind = COLUMN_BITS, .none = true};
   const Fault *fault = fault_at(job->a, row);
@@ -113,7 +117,6 @@ static void put_any_code(Job *job, Column *out, const uint32_t *arguments, uint3
     only_errors &= column_is_error(value, row);
     if (!fault) fault = fault_at(value, row);
   }
-  possible.may_fail |= column_is_error(job->a, row);
   possible_put(job, out, row, &possible, only_errors || column_is_error(job->a, row) ? fault : NULL);
 }
 

@@ -104,10 +104,17 @@ static View amount_text(Arena *arena, View currency, View digits) {
   return view_join(arena, view_join(arena, currency, VIEW("\u00A0")), digits);
 }
 
+/* NOK 11.75 per EUR */
+static View rate_text(Arena *arena, const Type *rate, View digits) {
+  View per = view_join(arena, VIEW(" per\u00A0"), rate->per);
+  return view_join(arena, amount_text(arena, rate->currency, digits), per);
+}
+
 View number_text(const Evaluation *e, Num number, const Type *type, Arena *arena, Language language) {
   int64_t n;
   if (is_time(type) && num_to_int(number, &n)) return whole_text(e, n, type, arena, language);
   View digits = num_text_for_people(arena, number);
+  if (type->kind == TYPE_RATE) return rate_text(arena, type, digits);
   return type->kind == TYPE_MONEY ? amount_text(arena, type->currency, digits) : digits;
 }
 

@@ -348,6 +348,9 @@ static void set_date(const Evaluation *e, Arena *arena, Outcome *out) {
     out->has_as_of = true;
     out->as_of = value_text(e, e->program->as_of, out->row, arena, LANGUAGE_EN);
   }
+  uint32_t known_on = e->program->as_known_on;
+  if (known_on != NO_NODE && value_is_known(e, known_on, out->row))
+    out->as_known_on = value_text(e, known_on, out->row, arena, LANGUAGE_EN);
 }
 
 static bool is_past(const Evaluation *e, uint32_t row, int64_t last_day) {

@@ -10,7 +10,7 @@ typedef struct Sight {
 } Sight;
 typedef LIST(Sight) SightList;
 
-/* One program, looked through once. */
+/* One program, looked through once; lives in its arena. */
 typedef struct Outlook {
   const Program *program;
   SightList sights;
@@ -45,10 +45,11 @@ typedef struct Place {
 /* The item at this place; a new one only where the program is the one that says what is to be seen. */
 static uint32_t item_at(Coverage *coverage, const Outlook *outlook, CoverItem item, uint32_t ordinal) {
   Place place = {item.kind, item.span.source, item.span.start, item.span.end, ordinal};
-  View key = {arena_copy(coverage->arena, &place, sizeof place), sizeof place};
+  View key = {(const char *)&place, sizeof place};
   uint32_t known;
   if (map_get(&coverage->by_place, key, &known)) return known;
   if (outlook->program != coverage->program) return NO_INDEX;
+  key.at = arena_copy(coverage->arena, &place, sizeof place);
   map_add(&coverage->by_place, key, coverage->items.count);
   list_push(coverage->arena, &coverage->keys, key);
   list_push(coverage->arena, &coverage->items, item);
@@ -57,7 +58,7 @@ static uint32_t item_at(Coverage *coverage, const Outlook *outlook, CoverItem it
 
 static void add_sight(Coverage *coverage, Outlook *outlook, CoverItem item, uint32_t ordinal, uint32_t index) {
   uint32_t at = item_at(coverage, outlook, item, ordinal);
-  if (at != NO_INDEX) list_push(coverage->arena, &outlook->sights, ((Sight){at, item.kind, index}));
+  if (at != NO_INDEX) list_push(outlook->program->arena, &outlook->sights, ((Sight){at, item.kind, index}));
 }
 
 /* ---- what the nodes are ---- */
@@ -130,7 +131,7 @@ static void look_for_levels(Coverage *coverage, Outlook *outlook) {
 /* The same question at another place is the same node, and is seen with the first. */
 static void look_for_coverables(Coverage *coverage, Outlook *outlook) {
   const Program *program = outlook->program;
-  bool *taken = arena_array(coverage->arena, bool, program->node_count);
+  bool *taken = arena_array(program->arena, bool, program->node_count);
   for (uint32_t i = 0; i < program->coverable_count; i++) {
     const Coverable *coverable = &program->coverables[i];
     bool choice = coverable->kind == COVERABLE_CHOICE;
@@ -245,12 +246,12 @@ static void sort_items(Coverage *coverage, Outlook *outlook) {
 static Outlook *outlook_of(Coverage *coverage, const Program *program) {
   for (Outlook *known = coverage->outlooks; known; known = known->next)
     if (known->program == program) return known;
-  Outlook *outlook = arena_new_of(coverage->arena, Outlook);
+  Outlook *outlook = arena_new_of(program->arena, Outlook);
   *outlook = (Outlook){.program = program, .next = coverage->outlooks};
   coverage->outlooks = outlook;
-  outlook->fixed = arena_array(coverage->arena, bool, program->node_count);
-  outlook->percent = arena_array(coverage->arena, bool, program->node_count);
-  outlook->can_doubt = arena_array(coverage->arena, bool, program->node_count);
+  outlook->fixed = arena_array(program->arena, bool, program->node_count);
+  outlook->percent = arena_array(program->arena, bool, program->node_count);
+  outlook->can_doubt = arena_array(program->arena, bool, program->node_count);
   for (uint32_t i = 0; i < program->node_count; i++) look_at_node(outlook, i);
   look_for_rules(coverage, outlook);
   look_for_levels(coverage, outlook);
@@ -330,6 +331,14 @@ void coverage_add(Coverage *coverage, const Judged *judged, Arena *scratch) {
     for (uint32_t row = 0; row < rows && (item->seen & item->wanted) != item->wanted; row++)
       item->seen |= side_of(e, outlook, sight, row, scratch);
   }
+}
+
+void coverage_forget(Coverage *coverage, const Program *program) {
+  for (Outlook **at = &coverage->outlooks; *at; at = &(*at)->next)
+    if ((*at)->program == program) {
+      *at = (*at)->next;
+      return;
+    }
 }
 
 const CoverItemList *coverage_items(const Coverage *coverage) { return &coverage->items; }

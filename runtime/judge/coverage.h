@@ -35,6 +35,8 @@ typedef struct Coverage Coverage;
 
 Coverage *coverage_new(Arena *arena, const Program *program);
 void coverage_add(Coverage *coverage, const Judged *judged, Arena *scratch);
+/* To be called before the arena of another program is freed. */
+void coverage_forget(Coverage *coverage, const Program *program);
 /* By kind, then by place. */
 const CoverItemList *coverage_items(const Coverage *coverage);
 

@@ -72,6 +72,7 @@ typedef struct Outcome {
   OutcomeKind kind;
   bool has_as_of;
   View as_of;           /* the date that picked the rules, 2019-09-06 */
+  View as_known_on;     /* the date on which they had to be known; empty: not known, or the rules do not ask */
   const Level *sought;  /* or NULL */
   const Level *reached; /* the level that is qualified for, or NULL */
   const Level *shown;   /* the level whose score and requirements stand on top: sought, else reached, else NULL */

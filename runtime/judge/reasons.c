@@ -68,7 +68,11 @@ static void add_parameter(Reasons *r, const Mention *mention, unsigned depth) {
   }
   View value = value_text(r->e, mention->node, r->row, r->arena, r->language);
   View since = date_text(r->arena, period->from);
-  add(r, depth, phrase(r->arena, r->language, WORD_IS_SINCE, mention->name, value, since, DIAG_END), source);
+  View text = phrase(r->arena, r->language, WORD_IS_SINCE, mention->name, value, since, DIAG_END);
+  bool asked = r->program->nodes[mention->node].b != NO_NODE; /* what was known on a day */
+  if (asked && period->known_from > DATE_MIN)
+    text = phrase(r->arena, r->language, WORD_KNOWN_SINCE, text, date_text(r->arena, period->known_from), DIAG_END);
+  add(r, depth, text, source);
 }
 
 /* ---- lists ---- */

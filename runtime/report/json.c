@@ -157,6 +157,13 @@ static void write_head(const Report *report, const Entry *entry) {
     write_json_string(w, o->as_of);
   else
     write_text(w, "null");
+  if (report->program->as_known_on != NO_NODE) {
+    key(w, "as_known_on");
+    if (o->as_known_on.length > 0)
+      write_json_string(w, o->as_known_on);
+    else
+      write_text(w, "null");
+  }
   key(w, "outcome");
   write_string(w, outcome_names[o->kind]);
   key(w, "sought");

@@ -429,6 +429,8 @@ static void write_answers(Sheet *s, const Answer *answers, uint32_t count, bool 
 
 static void write_judgement(Sheet *s) {
   if (s->outcome->has_as_of) page_line(&s->page, BODY, PAINT_DIM, say(s, WORD_AS_OF, s->outcome->as_of));
+  if (s->outcome->as_known_on.length > 0)
+    page_line(&s->page, BODY, PAINT_DIM, say(s, WORD_AS_KNOWN_ON, s->outcome->as_known_on));
   write_off_ladder(s);
   write_rules(s, &s->outcome->requirements, BODY);
   write_each_level(s);

@@ -11,19 +11,10 @@
 
 static const Span nowhere = {UINT32_MAX, 0, 0};
 
-/* The text checked once more, with what a test gives to parameters. */
-typedef struct Variant {
-  View parameters;
-  Program *program; /* NULL: the rules have a mistake then */
-  View mistake;
-  struct Variant *next;
-} Variant;
-
 typedef struct Testing {
   Shell *shell;
   const Arguments *arguments;
   Program *program;
-  Variant *variants;
   TestReport report;
   Coverage *coverage; /* or NULL */
   TestFormat format;
@@ -59,35 +50,30 @@ static bool read_words(Testing *t) {
 
 /* ---- the rules ---- */
 
-static Program *check_text_of(const Testing *t, DiagQueue *diags, const CheckOptions *options) {
-  diag_init(diags, t->shell->arena, arena_new_of(t->shell->arena, SourceList));
-  return check_files_for(t->shell->arena, diags, t->arguments->words, t->arguments->count, options);
+static Program *check_text_of(const Testing *t, Arena *arena, DiagQueue *diags, const CheckOptions *options) {
+  diag_init(diags, arena, arena_new_of(arena, SourceList));
+  return check_files_for(arena, diags, t->arguments->words, t->arguments->count, options);
 }
 
 static ExitStatus check_rules(Testing *t) {
   DiagQueue diags;
   CheckOptions options = {.tests = true, .coverage = t->arguments->values[OPTION_COVERAGE] != NULL};
-  t->program = check_text_of(t, &diags, &options);
+  t->program = check_text_of(t, t->shell->arena, &diags, &options);
   diag_print(&diags, t->shell->err, t->shell->language, t->shell->color_err);
   writer_flush(t->shell->err);
   if (t->program) return EXIT_DONE;
   return diags.sources->count == 0 ? EXIT_TROUBLE : EXIT_MISTAKES;
 }
 
-static Variant *variant_of(Testing *t, uint32_t test) {
-  View parameters = t->program->tests[test].parameters;
-  for (Variant *known = t->variants; known; known = known->next)
-    if (view_equal(known->parameters, parameters)) return known;
-  Variant *variant = arena_new_of(t->shell->arena, Variant);
-  *variant = (Variant){.parameters = parameters, .next = t->variants};
-  t->variants = variant;
+/* The text checked once more, with what a test gives to parameters. NULL: it has a mistake then. */
+static Program *check_variant(const Testing *t, Arena *arena, uint32_t test, View *mistake) {
   DiagQueue diags;
   CheckOptions options = {.tests = true, .coverage = t->coverage != NULL, .with_parameters = true, .parameters_of = test};
-  variant->program = check_text_of(t, &diags, &options);
-  for (uint32_t i = 0; !variant->program && !variant->mistake.length && i < diags.items.count; i++)
+  Program *program = check_text_of(t, arena, &diags, &options);
+  for (uint32_t i = 0; !program && !mistake->length && i < diags.items.count; i++)
     if (message_table[diags.items.at[i].code].severity == SEVERITY_ERROR)
-      variant->mistake = diag_sentence(t->shell->arena, &diags.items.at[i], t->shell->language);
-  return variant;
+      *mistake = diag_sentence(t->shell->arena, &diags.items.at[i], t->shell->language);
+  return program;
 }
 
 /* ---- one test ---- */
@@ -120,12 +106,14 @@ static void keep_verdict(Arena *arena, Verdict *verdict) {
   verdict->reasons = kept;
 }
 
-static void judge_test(Testing *t, const TestCase *test, const Batch *batch, TestResult *result) {
-  EvaluateOptions options = {.has_as_of = test->has_date, .as_of = test->date, .tests = true};
+/* `program` may be another check of the same text; what is told refers to the first. */
+static void judge_test(Testing *t, const Program *program, uint32_t index, const Batch *batch, TestResult *result) {
+  const TestCase *test = &program->tests[index];
+  EvaluateOptions options = {.has_as_of = test->has_date, .as_of = test->date, .test = test};
   const Judged *judged = judge(t->batch, evaluate(t->batch, batch, &options));
   for (uint32_t i = 0; i < test->expectation_count; i++) {
-    TestFailure failure = {.expected = &test->expectations[i]};
-    verdict_of(judged, failure.expected, t->batch, t->shell->language, &failure.verdict);
+    TestFailure failure = {.expected = &result->test->expectations[i]};
+    verdict_of(judged, &test->expectations[i], t->batch, t->shell->language, &failure.verdict);
     if (failure.verdict.holds) continue;
     keep_verdict(t->shell->arena, &failure.verdict);
     list_push(t->shell->arena, &result->failures, failure);
@@ -133,31 +121,35 @@ static void judge_test(Testing *t, const TestCase *test, const Batch *batch, Tes
   if (t->coverage) coverage_add(t->coverage, judged, t->scratch);
 }
 
-static void run_test(Testing *t, uint32_t index) {
-  const TestCase *test = &t->program->tests[index];
-  const Program *program = t->program;
-  TestResult result = {.test = test};
-  if (test->parameters.length) {
-    const Variant *variant = variant_of(t, index);
-    program = variant->program;
-    if (!program)
-      result.trouble = phrase(t->shell->arena, t->shell->language, WORD_PARAMETERS_MISTAKEN,
-                              (View){test->parameters.at, test->parameters.length - 2}, /* without the last "; " */
-                              variant->mistake, DIAG_END);
-  }
-  if (program) {
-    GivenState state;
-    Fault fault;
-    test = &program->tests[index];
-    const Batch *batch = overlay_read(t->batch, t->scratch, program, test, &state, &fault);
-    if (batch)
-      judge_test(t, test, batch, &result);
-    else
-      result.trouble = trouble_of_given(t, test, state, &fault);
-  }
-  list_push(t->shell->arena, &t->report.results, result);
+static void run_test(Testing *t, const Program *program, uint32_t index, TestResult *result) {
+  GivenState state;
+  Fault fault;
+  const TestCase *test = &program->tests[index];
+  const Batch *batch = overlay_read(t->batch, t->scratch, program, test, &state, &fault);
+  if (batch)
+    judge_test(t, program, index, batch, result);
+  else
+    result->trouble = trouble_of_given(t, test, state, &fault);
   arena_reset(t->batch);
   arena_reset(t->scratch);
+}
+
+/* All tests that give the same to parameters, one after the other, so that their program is needed only once. */
+static void run_variant(Testing *t, const uint32_t *tests, uint32_t from) {
+  Arena *arena = arena_new();
+  View parameters = t->program->tests[tests[from]].parameters, mistake = {0};
+  Program *program = check_variant(t, arena, tests[from], &mistake);
+  for (uint32_t i = from; i < t->report.results.count; i++) {
+    TestResult *result = &t->report.results.at[i];
+    if (!view_equal(result->test->parameters, parameters)) continue;
+    if (program)
+      run_test(t, program, tests[i], result);
+    else
+      result->trouble = phrase(t->shell->arena, t->shell->language, WORD_PARAMETERS_MISTAKEN,
+                               (View){parameters.at, parameters.length - 2}, mistake, DIAG_END); /* without "; " */
+  }
+  if (program && t->coverage) coverage_forget(t->coverage, program);
+  arena_free(arena);
 }
 
 static bool contains(View text, View part) {
@@ -166,10 +158,28 @@ static bool contains(View text, View part) {
   return false;
 }
 
+static bool is_first_of_variant(const TestResultList *results, uint32_t at) {
+  for (uint32_t i = 0; i < at; i++)
+    if (view_equal(results->at[i].test->parameters, results->at[at].test->parameters)) return false;
+  return true;
+}
+
 static void run_tests(Testing *t) {
   const char *pattern = t->arguments->values[OPTION_RUN];
-  for (uint32_t i = 0; i < t->program->test_count; i++)
-    if (!pattern || contains(t->program->tests[i].title, view_of(pattern))) run_test(t, i);
+  const Program *program = t->program;
+  uint32_t *tests = arena_array(t->shell->arena, uint32_t, program->test_count);
+  TestResultList *results = &t->report.results;
+  for (uint32_t i = 0; i < program->test_count; i++) {
+    if (pattern && !contains(program->tests[i].title, view_of(pattern))) continue;
+    tests[results->count] = i;
+    list_push(t->shell->arena, results, ((TestResult){.test = &program->tests[i]}));
+  }
+  for (uint32_t i = 0; i < results->count; i++) {
+    if (!results->at[i].test->parameters.length)
+      run_test(t, program, tests[i], &results->at[i]);
+    else if (is_first_of_variant(results, i))
+      run_variant(t, tests, i);
+  }
 }
 
 /* ---- data that count for the coverage ---- */

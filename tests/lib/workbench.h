@@ -30,7 +30,7 @@ static const Type bench_yes_no = {.kind = TYPE_YES_NO}, bench_number = {.kind = 
 static inline void bench_begin(Bench *b, Arena *arena, uint32_t rows) {
   memset(b, 0, sizeof *b);
   b->arena = arena;
-  b->program.as_of = b->program.as_of_source = NO_NODE;
+  b->program.as_of = b->program.as_of_source = b->program.as_known_on = NO_NODE;
   b->batch.arena = arena;
   b->batch.rows = rows;
   b->batch.inputs = b->inputs;

@@ -116,7 +116,8 @@ static int make(void **state) {
                       .nodes = nodes,
                       .node_count = NODES,
                       .as_of = NO_NODE,
-                      .as_of_source = NO_NODE};
+                      .as_of_source = NO_NODE,
+                      .as_known_on = NO_NODE};
   e = (Evaluation){.arena = arena, .program = &program, .spaces = rows};
   e.columns = arena_array(arena, Column *, NODES);
   for (uint32_t i = 0; i < NODES; i++) e.columns[i] = column_new(arena, nodes[i].type, rows[nodes[i].space].rows);
