@@ -340,38 +340,24 @@ plain() {
   sed -E 's/"rules": ?"[0-9a-f]+"//; s/[^ ",]*\.tsk:[0-9]+:[0-9]+/PLACE/g; s/“[^”]*”/QUOTED/g'
 }
 
-# data_of RULES: the applications that stand beside the rules; none where the file is not a programme or has a mistake on purpose
-data_of() {
-  local folder data
-  folder=$(dirname "$1")
-  for data in "${1%.tsk}.jsonl" "$folder/applications.jsonl" "$folder/proposals.jsonl"; do
-    case $1 in
-      *tests.tsk | *-failing.tsk | *-gap.tsk | *-mistake.tsk) return ;;
-      *yearly-evaluation.tsk) data=$folder/yearly-evaluations.jsonl ;;
-    esac
-    [ ! -e "$data" ] || { echo "$data"; return; }
-  done
-}
-
 @test "the examples judge the same in bokmål" {
   mkdir nb
-  seen=0
   for rules in "$ROOT"/examples/*/*.tsk; do
-    data=$(data_of "$rules")
-    [ -n "$data" ] || continue
-    seen=$((seen + 1))
+    folder=$(dirname "$rules")
+    grep -q ^programme "$rules" || continue # the tests of one, which are no programme
+    case $rules in *-gap.tsk | *-mistake.tsk) continue ;; esac # wrong on purpose
     "$TERSKEL" fmt --language nb - <"$rules" >nb/rules.tsk
     t check nb/rules.tsk
+    case $rules in *yearly*) data=yearly-evaluations.jsonl ;; *horizon*) data=proposals.jsonl ;; */tutorial/*) data=$(basename "$rules" .tsk).jsonl ;; *) data=applications.jsonl ;; esac
     for format in jsonl csv json; do
-      t run "$rules" "$data" --format $format | plain >en.out || true
-      t run nb/rules.tsk "$data" --format $format | plain >nb.out || true
+      t run "$rules" "$folder/$data" --format $format | plain >en.out || true
+      t run nb/rules.tsk "$folder/$data" --format $format | plain >nb.out || true
       [ -s en.out ]
       diff en.out nb.out
     done
     # a condition is quoted as it is written; all else is the same
-    t run "$rules" "$data" | grep -vE '^ {8}|  rules [0-9a-f]{16}$' | plain >en.out || true
-    t run nb/rules.tsk "$data" | grep -vE '^ {8}|  rules [0-9a-f]{16}$' | plain >nb.out || true
+    t run "$rules" "$folder/$data" | grep -vE '^ {8}|  rules [0-9a-f]{16}$' | plain >en.out || true
+    t run nb/rules.tsk "$folder/$data" | grep -vE '^ {8}|  rules [0-9a-f]{16}$' | plain >nb.out || true
     diff en.out nb.out
   done
-  [ "$seen" -ge 10 ]
 }
