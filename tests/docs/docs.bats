@@ -36,5 +36,5 @@ page() { printf '%s\n' "${@//"'''"/\`\`\`}" >page.md; }
   sed -i 's/a + 1/c + 1/' page.md
   run "$ROOT/tests/docs/examples" "$TERSKEL" page.md
   [ "$status" -eq 1 ]
-  [[ $output == *'page.md:11:11: error E0301'* ]]
+  [[ $output == *'page.md:11:11: error E03'* ]]
 }
