@@ -283,6 +283,7 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   map_init(&c->node_index, arena);
   map_init(&c->written_types, arena);
   map_init(&c->list_types, arena);
+  map_init(&c->inexact_types, arena);
   map_init(&c->space_index, arena);
   map_init(&c->copy_index, arena);
   map_init(&c->calls, arena);
