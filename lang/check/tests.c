@@ -16,7 +16,7 @@ bool begins_with_possible(const Checker *c, View name) {
 }
 
 void cover(Checker *c, CoverableKind kind, Span span, uint32_t node) {
-  if (!c->options.coverage || c->in_tests || node_as_constant(c, node)) return;
+  if (!c->options.coverage || (!c->in_tests && node_as_constant(c, node))) return;
   list_push(c->arena, &c->coverables, ((Coverable){kind, span, node}));
 }
 

@@ -135,18 +135,34 @@ static void look_for_levels(Coverage *coverage, Outlook *outlook) {
   }
 }
 
+/* Of a call with constants in a test the answer is known from the text. */
+static void see_constant(Coverage *coverage, const Outlook *outlook, uint32_t item, uint32_t node) {
+  const Program *program = outlook->program;
+  const Constant *constant = &program->constants[program->nodes[node].index];
+  if (!constant->missing) coverage->items.at[item].seen |= constant->yes ? SIDE_YES : SIDE_NO;
+}
+
+static void look_for_coverable(Coverage *coverage, Outlook *outlook, const Coverable *coverable) {
+  bool choice = coverable->kind == COVERABLE_CHOICE;
+  unsigned wanted = choice ? SIDE_YES : outlook->can_doubt[coverable->node] ? ALL_SIDES : SIDE_YES | SIDE_NO;
+  CoverItem item = {choice ? COVER_CHOICE : COVER_CONDITION, coverable->span, {0}, wanted, 0};
+  uint32_t before = outlook->sights.count;
+  add_sight(coverage, outlook, item, 0, coverable->node);
+  bool constant = outlook->program->nodes[coverable->node].op == OP_CONSTANT;
+  if (constant && outlook->sights.count > before)
+    see_constant(coverage, outlook, outlook->sights.at[before].item, coverable->node);
+}
+
 /* The same question at another place is the same node, and is seen with the first. */
 static void look_for_coverables(Coverage *coverage, Outlook *outlook) {
   const Program *program = outlook->program;
   bool *taken = arena_array(program->arena, bool, program->node_count);
   for (uint32_t i = 0; i < program->coverable_count; i++) {
     const Coverable *coverable = &program->coverables[i];
-    bool choice = coverable->kind == COVERABLE_CHOICE;
-    if (!choice && program == coverage->program && taken[coverable->node]) continue;
-    if (!choice) taken[coverable->node] = true;
-    unsigned wanted = choice ? SIDE_YES : outlook->can_doubt[coverable->node] ? ALL_SIDES : SIDE_YES | SIDE_NO;
-    CoverItem item = {choice ? COVER_CHOICE : COVER_CONDITION, coverable->span, {0}, wanted, 0};
-    add_sight(coverage, outlook, item, 0, coverable->node);
+    bool open = coverable->kind == COVERABLE_CONDITION && program->nodes[coverable->node].op != OP_CONSTANT;
+    if (open && program == coverage->program && taken[coverable->node]) continue;
+    if (open) taken[coverable->node] = true;
+    look_for_coverable(coverage, outlook, coverable);
   }
 }
 
