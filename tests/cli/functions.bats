@@ -74,6 +74,6 @@ END
 
 @test "the reference has a row for every way of calling, and no others" {
   t functions | sed -nE 's/^  (.*\)) +([^ ].*)$/| `\1` | \2 |/p' | sort >table
-  sed -n '/^## Functions/,/^## Data files/p' "$ROOT/lang/REFERENCE.md" | grep '^| `' | sort >reference
+  sed -n '/^## Functions/,/^### Functions of the text/p' "$ROOT/lang/REFERENCE.md" | grep '^| `' | sort >reference
   diff table reference
 }
