@@ -222,12 +222,17 @@ static uint32_t ordinal_of(const Outlook *outlook, const SightList *sights, Span
   return ordinal;
 }
 
+/* A module that is used has tests of its own. */
+static bool is_of_module(const Program *program, Span span) {
+  return span.source < program->sources->count && program->is_module[span.source];
+}
+
 static void look_for_thresholds(Coverage *coverage, Outlook *outlook) {
   const Program *program = outlook->program;
   for (uint32_t i = 0; i < program->rule_node_count; i++) {
     uint32_t compared, threshold;
     const Node *node = &program->nodes[i];
-    if (!is_threshold(outlook, node, &compared, &threshold)) continue;
+    if (is_of_module(program, node->span) || !is_threshold(outlook, node, &compared, &threshold)) continue;
     unsigned wanted = sides_within(outlook, compared, threshold, coverage->arena);
     CoverItem item = {COVER_THRESHOLD, node->span, {0}, wanted, 0};
     add_sight(coverage, outlook, item, ordinal_of(outlook, &outlook->sights, node->span), i);
