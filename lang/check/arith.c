@@ -171,7 +171,8 @@ static APART Value elaborate_cap(Checker *c, const Env *env, const Expr *expr) {
                .label = expr->text};
   node.a = node_spread(c, v.node, space, expr->span);
   node.b = node_spread(c, limit.node, space, expr->span);
-  claim_add(c, expr->kind == EXPR_AT_MOST ? CLAIM_AT_MOST : CLAIM_AT_LEAST, (View){0}, expr->b->span, node.a, node.b);
+  if (!env->arguments_only)
+    claim_add(c, expr->kind == EXPR_AT_MOST ? CLAIM_AT_MOST : CLAIM_AT_LEAST, (View){0}, expr->b->span, node.a, node.b);
   return value_scalar(c, node_add(c, node));
 }
 

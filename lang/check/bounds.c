@@ -377,10 +377,10 @@ static Bound of_dated(const Maker *m, const Node *n) {
   return n->b == NO_NODE ? out : with_flags(out, operand(m, n->b), NULL);
 }
 
-/* One of the arguments, by the code. */
+/* One of the arguments, by the code. What is an error may stand for any code. */
 static Bound of_code(const Maker *m, const Node *n) {
   const Bound *a = operand(m, n->a);
-  bool masks = m->program->nodes[n->a].type->values->count <= ENUM_MASK_VALUES;
+  bool masks = m->program->nodes[n->a].type->values->count <= ENUM_MASK_VALUES && a->may_know && !a->may_fail;
   Bound out = bound_nothing(n->type);
   for (uint32_t code = 0; code < n->count; code++)
     if (!masks || (a->mask >> code & 1)) out = bound_union(out, *operand(m, m->program->arguments[n->first + code]));

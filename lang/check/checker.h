@@ -429,7 +429,9 @@ typedef LIST(Expectation) ExpectationList;
 void expect_expr(Checker *c, const Expr *expr, View text, ExpectationList *out);
 void expect_missing(Checker *c, const Item *item, ExpectationList *out);
 void expect_possible(Checker *c, const Item *item, ExpectationList *out);
-View test_word(const Checker *c, const char *en, const char *nb);
+View test_word(const Checker *c, Special word);
+bool is_test_word(const Checker *c, const Expr *expr, Special word); /* that name and nothing else */
+bool begins_with_possible(const Checker *c, View name);
 /* The field of this name; else NULL, and told. `of`: what it is a field of. */
 const FieldShape *test_field(Checker *c, const Shape *shape, View of, const Name *name);
 /* The value as JSON, or false where a mistake was told. Several cells are a list. */

@@ -324,6 +324,27 @@ static View *texts_of_cells(const TableText *t) {
   return cells;
 }
 
+static View name_of_column(const TableText *t, uint32_t column) {
+  const Signature *s = t->signature;
+  if (column < s->count) return s->names[column];
+  if (s->output_count > 1 || t->decl->outputs.count) return s->output_names[column - s->count];
+  const ExprList *cell = &t->head->cells.at[t->head->split]; /* a single output may be called anything */
+  if (cell->count == 1 && cell->at[0]->kind == EXPR_NAME) return cell->at[0]->text;
+  return s->symbol->name.text;
+}
+
+static void name_columns(const TableText *t, DecisionTable *table) {
+  Checker *c = t->c;
+  uint32_t width = t->signature->count + t->signature->output_count;
+  table->columns = arena_array(c->arena, View, width);
+  table->heads = arena_array(c->arena, View, width);
+  for (uint32_t i = 0; i < width; i++) {
+    View name = table->columns[i] = name_of_column(t, i);
+    bool plain = vocabulary_is_plain(c->vocabulary, c->arena, name);
+    table->heads[i] = plain ? name : view_format(c->arena, "'%.*s'", (int)name.length, name.at);
+  }
+}
+
 static void keep_table(TableText *t, bool complete, bool unique, uint32_t *order, uint32_t order_count) {
   const Signature *s = t->signature;
   Checker *c = t->c;
@@ -350,6 +371,7 @@ static void keep_table(TableText *t, bool complete, bool unique, uint32_t *order
   table.rows = arena_array(c->arena, DecisionRow, rows);
   for (uint32_t i = 0; i < rows; i++) table.rows[i] = (DecisionRow){t->rows.at[i].item->span, t->rows.at[i].line};
   table.cells = texts_of_cells(t);
+  name_columns(t, &table);
   for (uint32_t i = 0; i < t->decl->items.count; i++) {
     const Item *item = t->decl->items.at[i];
     if (item->kind == ITEM_TITLE) keep_title(c, item, table.titles);
@@ -394,6 +416,24 @@ static bool find_rows(TableText *t, ItemList *items) {
   return true;
 }
 
+/* Was something between the table's name and the next declaration no row that could be read? Then nothing is said of what
+ * the rows leave out. */
+static bool has_unread_rows(const TableText *t) {
+  const Checker *c = t->c;
+  Span from = t->decl->span;
+  uint32_t end = UINT32_MAX;
+  for (uint32_t i = 0; i < c->decls.count; i++) {
+    Span other = c->decls.at[i]->span;
+    if (other.source == from.source && other.start > from.start && other.start < end) end = other.start;
+  }
+  for (uint32_t i = 0; i < c->diags->items.count; i++) {
+    const Diag *diag = &c->diags->items.at[i];
+    bool inside = diag->span.source == from.source && diag->span.start >= from.start && diag->span.start < end;
+    if (inside && message_table[diag->code].severity == SEVERITY_ERROR) return true;
+  }
+  return false;
+}
+
 static void make_table(TableText *t) {
   ItemList items;
   Checker *c = t->c;
@@ -419,7 +459,7 @@ static void make_table(TableText *t) {
   bool complete = t->rows.at[t->rows.count - 1].otherwise, unique = false;
   uint32_t count, *order = order_of_rows(t, &count);
   if (!t->compiled) make_axes(t, order, count);
-  if (!t->compiled && c->diags->errors == errors) check_rows(t, &complete, &unique);
+  if (!t->compiled && c->diags->errors == errors && !has_unread_rows(t)) check_rows(t, &complete, &unique);
   if (c->diags->errors == errors) keep_table(t, complete, unique, order, count);
 }
 

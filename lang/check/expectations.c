@@ -5,31 +5,27 @@
 
 typedef struct StateWord {
   TestState state;
-  const char *words[LANGUAGE_COUNT];
+  Special word;
 } StateWord;
 
 /* `not applicable` is written “is not applicable”, so its word alone stands behind a “not”. */
 static const StateWord state_words[] = {
-    {STATE_MET, {"met", "oppfylt"}},
-    {STATE_WAIVED, {"waived", "fritatt"}},
-    {STATE_UNDETERMINED, {"undetermined", "uavklart"}},
-    {STATE_ERROR, {"an error", "en feil"}},
-    {STATE_ERROR, {"error", "feil"}},
-    {STATE_KNOWN, {"known", "kjent"}},
-    {STATE_QUALIFIED, {"qualified", "kvalifisert"}},
-    {STATE_REJECTED, {"rejected", "avslått"}},
-    {STATE_DISMISSED, {"dismissed", "avvist"}},
-    {STATE_DECIDED, {"decided", "avgjort"}},
+    {STATE_MET, SPECIAL_IS_STATUS_MET},
+    {STATE_WAIVED, SPECIAL_IS_WAIVED},
+    {STATE_UNDETERMINED, SPECIAL_IS_UNDETERMINED},
+    {STATE_ERROR, SPECIAL_IS_AN_ERROR},
+    {STATE_ERROR, SPECIAL_IS_ERROR},
+    {STATE_KNOWN, SPECIAL_IS_STATUS_KNOWN},
+    {STATE_QUALIFIED, SPECIAL_IS_QUALIFIED},
+    {STATE_REJECTED, SPECIAL_IS_REJECTED},
+    {STATE_DISMISSED, SPECIAL_IS_DISMISSED},
+    {STATE_DECIDED, SPECIAL_IS_DECIDED},
 };
 
 static uint32_t state_of_word(const Checker *c, const Expr *expr) {
-  for (size_t i = 0; expr->kind == EXPR_NAME && i < sizeof state_words / sizeof *state_words; i++)
-    if (view_is(expr->text, state_words[i].words[c->vocabulary->language])) return state_words[i].state;
+  for (size_t i = 0; i < sizeof state_words / sizeof *state_words; i++)
+    if (is_test_word(c, expr, state_words[i].word)) return state_words[i].state;
   return 0;
-}
-
-static bool is_applicable(const Checker *c, const Expr *expr) {
-  return expr->kind == EXPR_NAME && view_equal(expr->text, test_word(c, "applicable", "aktuelt"));
 }
 
 /* What stands behind “is” or “is not”: a set of states; 0: something else. */
@@ -38,7 +34,7 @@ static uint32_t states_of(const Checker *c, const Expr *expr, uint32_t all) {
   const Expr *right = expr->b;
   if (expr->kind == EXPR_IS_MET) return STATE_MET;
   if (expr->kind == EXPR_IS_NOT_MET) return STATE_NOT_MET;
-  if (expr->kind == EXPR_NE && is_applicable(c, right)) return STATE_NOT_APPLICABLE;
+  if (expr->kind == EXPR_NE && is_test_word(c, right, SPECIAL_IS_APPLICABLE)) return STATE_NOT_APPLICABLE;
   if (expr->kind == EXPR_EQ) return state_of_word(c, right);
   if (expr->kind == EXPR_NE) return state_of_word(c, right) ? all & ~state_of_word(c, right) : 0;
   uint32_t states = 0;
@@ -148,8 +144,9 @@ static bool expect_level(Expecting *x) {
 
 /* ---- the outcome, and the level ---- */
 
-static bool is_own_name(const Checker *c, const Expr *expr, const char *en, const char *nb) {
-  return expr && expr->kind == EXPR_NAME && view_equal(expr->text, test_word(c, en, nb)) && !symbol_find(c, expr->text);
+/* The word, where it is no name of the text */
+static bool is_free_word(const Checker *c, const Expr *expr, Special word) {
+  return expr && is_test_word(c, expr, word) && !symbol_find(c, expr->text);
 }
 
 static uint32_t possible_outcomes(const Checker *c) {
@@ -160,7 +157,7 @@ static uint32_t possible_outcomes(const Checker *c) {
 }
 
 static bool expect_outcome(Expecting *x) {
-  if (!is_own_name(x->c, x->core->a, "outcome", "utfall")) return false;
+  if (!is_free_word(x->c, x->core->a, SPECIAL_IS_OUTCOME)) return false;
   x->made.kind = EXPECT_OUTCOME;
   if (take_states(x, STATES_OF_OUTCOMES, possible_outcomes(x->c))) keep(x);
   return true;
@@ -169,7 +166,7 @@ static bool expect_outcome(Expecting *x) {
 static bool take_level(Expecting *x, View *names, const Expr *expr) {
   Checker *c = x->c;
   const Symbol *symbol = expr->kind == EXPR_NAME ? symbol_find(c, expr->text) : NULL;
-  bool none = expr->kind == EXPR_NAME && view_equal(expr->text, test_word(c, "none", "ingen"));
+  bool none = is_test_word(c, expr, SPECIAL_IS_STATUS_NONE);
   bool level = symbol && (symbol->kind == SYMBOL_LEVEL || symbol->kind == SYMBOL_BRAND);
   if (!level && !none) {
     diag_add(c->diags, MSG_E1023, expr->span, span_text(c->diags->sources, expr->span), DIAG_END);
@@ -182,7 +179,7 @@ static bool take_level(Expecting *x, View *names, const Expr *expr) {
 static bool expect_reached(Expecting *x) {
   Checker *c = x->c;
   const Expr *core = x->core;
-  if (!is_own_name(c, core->a, "level", "nivå")) return false;
+  if (!is_free_word(c, core->a, SPECIAL_IS_STATUS_LEVEL)) return false;
   bool levels = c->program->decides == DECIDES_LEVEL || c->program->decides == DECIDES_HIGHEST_LEVEL;
   bool list = core->kind == EXPR_IN && core->b->kind == EXPR_LIST;
   if (!levels || (!list && core->kind != EXPR_EQ && core->kind != EXPR_NE)) {
@@ -324,13 +321,12 @@ void expect_missing(Checker *c, const Item *item, ExpectationList *out) {
   if (view_starts(x.made.text, expect))
     x.made.text = view_trim((View){x.made.text.at + expect.length, x.made.text.length - expect.length});
   else
-    x.made.text = view_format(c->arena, "%.*s: %.*s", (int)test_word(c, "missing", "mangler").length,
-                              test_word(c, "missing", "mangler").at, (int)x.made.text.length, x.made.text.at);
+    x.made.text = view_join(c->arena, view_join(c->arena, test_word(c, SPECIAL_IS_MISSING), VIEW(": ")), x.made.text);
   x.made.kind = EXPECT_MISSING;
   x.made.names = arena_array(c->arena, View, item->names.count);
   for (uint32_t i = 0; i < item->names.count; i++) {
     const Name *name = &item->names.at[i];
-    if (item->names.count == 1 && view_equal(name->text, test_word(c, "nothing", "ingenting")) &&
+    if (item->names.count == 1 && view_equal(name->text, test_word(c, SPECIAL_IS_STATUS_NOTHING)) &&
         !is_input(c, name->text))
       continue;
     if (!is_input(c, name->text))
@@ -345,8 +341,9 @@ void expect_missing(Checker *c, const Item *item, ExpectationList *out) {
 
 /* What stands behind the word; empty where the name does not begin with it. */
 static View behind_possible(const Checker *c, View name) {
-  View word = test_word(c, "possible ", "mulig ");
-  return view_starts(name, word) ? view_trim((View){name.at + word.length, name.length - word.length}) : (View){0};
+  View word = test_word(c, SPECIAL_IS_POSSIBLE);
+  if (!begins_with_possible(c, name)) return (View){0};
+  return view_trim((View){name.at + word.length, name.length - word.length});
 }
 
 static void take_outcomes(Expecting *x, const ExprList *words) {
@@ -399,7 +396,7 @@ void expect_possible(Checker *c, const Item *item, ExpectationList *out) {
     diag_add(c->diags, MSG_E1026, item->name.span, item->name.text, DIAG_END);
     return;
   }
-  if (view_equal(name, test_word(c, "outcome", "utfall")) && !symbol_find(c, name)) {
+  if (view_equal(name, test_word(c, SPECIAL_IS_OUTCOME)) && !symbol_find(c, name)) {
     x.made.kind = EXPECT_POSSIBLE_OUTCOME;
     take_outcomes(&x, &item->a->items);
     keep(&x);

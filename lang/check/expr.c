@@ -116,8 +116,9 @@ static bool same_kind(Checker *c, const Value *a, const Value *b, Span span) {
   return false;
 }
 
-/* The `if` behind `else` was kept last. */
-static APART void keep_if(Checker *c, const Expr *expr, uint32_t condition, uint32_t before) {
+/* The `if` behind `else` was kept last. Of a function nothing is kept: another call may take the other way. */
+static APART void keep_if(Checker *c, const Env *env, const Expr *expr, uint32_t condition, uint32_t before) {
+  if (env->arguments_only) return;
   Branch branch = {.condition = condition, .taken = expr->b->span, .rest = expr->c->span, .next = NO_INDEX};
   if (expr->c->kind == EXPR_IF && c->branches.count > before) {
     branch.next = c->branches.count - 1;
@@ -134,7 +135,7 @@ static APART Value elaborate_if(Checker *c, const Env *env, const Expr *expr) {
   uint32_t kept = c->branches.count;
   Value no = elaborate(c, &other, expr->c);
   if (!same_kind(c, &yes, &no, expr->span) || condition == NO_NODE) return value_nothing(c);
-  keep_if(c, expr, condition, kept);
+  keep_if(c, env, expr, condition, kept);
   return value_scalar(c, node_if(c, condition, yes.node, no.node, expr->span));
 }
 
@@ -245,7 +246,7 @@ static APART Value elaborate_choices(Checker *c, const Env *env, const Body *bod
     diag_add(c->diags, MSG_E0505, body->span, DIAG_END);
     return value_nothing(c);
   }
-  keep_choices(c, choices, &all);
+  if (!env->arguments_only) keep_choices(c, choices, &all);
   /* where the conditions cover every case, the last holds if none before it does */
   uint32_t asked = all.otherwise != NO_NODE ? all.count : all.count - 1;
   uint32_t result = all.otherwise != NO_NODE ? all.otherwise : all.values[asked];

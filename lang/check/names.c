@@ -276,6 +276,7 @@ void warn_hidden(Checker *c, const Env *env, View name, Span span) {
   bool is_value =
       symbol && (symbol->kind == SYMBOL_FIELD || symbol->kind == SYMBOL_DEFINE || symbol->kind == SYMBOL_PARAMETER ||
                  symbol->kind == SYMBOL_CRITERION || symbol->kind == SYMBOL_JUDGEMENT || symbol->kind == SYMBOL_DATA);
+  if (is_value && env->arguments_only) is_value = symbol->kind == SYMBOL_PARAMETER || symbol->kind == SYMBOL_DATA;
   if (!name.length || (!scope_named(env, name) && !is_value)) return;
   Span other = scope_named(env, name) ? (Span){0, 0, 0} : symbol->name.span;
   list_push(c->arena, &c->hidden, ((Hidden){{name, span}, other}));

@@ -45,8 +45,7 @@ Value elaborate_on(Checker *c, const Env *env, const Expr *expr) {
 /* ---- fulfils ---- */
 
 bool is_fulfils(const Checker *c, const Expr *call) {
-  if (c->vocabulary->language == LANGUAGE_NB) return view_is(call->text, "tilfredsstiller");
-  return view_is(call->text, "fulfils") || view_is(call->text, "fulfills");
+  return special_is(call->text, SPECIAL_IS_FULFILS, c->vocabulary->language);
 }
 
 static bool may_be_met(const Symbol *symbol) {

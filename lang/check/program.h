@@ -188,9 +188,10 @@ typedef struct DecisionTable {
   uint32_t output_count;
   DecisionRow *rows;
   uint32_t row_count;
-  uint32_t otherwise; /* the row that fits where no other does, or NO_INDEX */
-  View *cells;        /* as they are written, row by row: inputs, then outputs */
-  uint32_t *order;    /* bit of the axes -> row; without `otherwise` */
+  uint32_t otherwise;    /* the row that fits where no other does, or NO_INDEX */
+  View *heads, *columns; /* of the columns, inputs first: as a rules text writes them, and bare */
+  View *cells;           /* as they are written, row by row: inputs, then outputs */
+  uint32_t *order;       /* bit of the axes -> row; without `otherwise` */
   uint32_t order_count;
   Axis *axes;       /* one for each input; NULL: the table is compiled to conditions */
   Constant *values; /* row by row, one for each output; of type NULL where it is computed */

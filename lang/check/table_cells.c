@@ -362,15 +362,30 @@ void make_axes(TableText *t, const uint32_t *order, uint32_t count) {
 
 /* ---- in words: those of the rules text ---- */
 
-typedef enum TableWord { WORD_OF_OR, WORD_OF_MISSING, WORD_OF_YES, WORD_OF_NO, WORD_OF_ANY, WORD_OF_OTHER } TableWord;
+typedef enum TableWord {
+  WORD_OF_IS_MISSING,
+  WORD_OF_OR_MISSING,
+  WORD_OF_KNOWN,
+  WORD_OF_MISSING,
+  WORD_OF_YES,
+  WORD_OF_NO,
+  WORD_OF_ANY,
+  WORD_OF_OTHER,
+  WORD_OF_AMONG,
+  WORD_OF_WITHIN
+} TableWord;
 
 static View said(const TableText *t, TableWord word) {
-  static const char *const words[][LANGUAGE_COUNT] = {{" or ", " eller "},
+  static const char *const words[][LANGUAGE_COUNT] = {{" is missing", " mangler"},
+                                                      {" (or missing)", " (eller mangler)"},
+                                                      {" is known", " er oppgitt"},
                                                       {"missing", "mangler"},
                                                       {"yes", "ja"},
                                                       {"no", "nei"},
                                                       {"= anything", "= hva som helst"},
-                                                      {"any other text", "en annen tekst"}};
+                                                      {"any other text", "en annen tekst"},
+                                                      {" in [", " blant ["},
+                                                      {"in ", "innenfor "}};
   return view_of(words[word][t->c->vocabulary->language]);
 }
 
@@ -403,11 +418,6 @@ static View literal_text(const TableText *t, const Type *type, Num number) {
   return text;
 }
 
-static View joined_text(const TableText *t, View before, View text) {
-  if (!before.length) return text;
-  return view_join(t->c->arena, view_join(t->c->arena, before, said(t, WORD_OF_OR)), text);
-}
-
 /* "= 4", "< 5", ">= 2019-01-01", "in [4..6]" for the segments first … last of a number axis */
 static View interval_text(const TableText *t, const Axis *axis, uint32_t first, uint32_t last) {
   Arena *arena = t->c->arena;
@@ -420,8 +430,9 @@ static View interval_text(const TableText *t, const Axis *axis, uint32_t first, 
   if (!has_high) return view_format(arena, "%s %.*s", low_open ? ">" : ">=", (int)l.length, l.at);
   if (!has_low) return view_format(arena, "%s %.*s", high_open ? "<" : "<=", (int)h.length, h.at);
   if (num_equal(low, high)) return view_format(arena, "= %.*s", (int)l.length, l.at);
-  return view_format(arena, "in %s%.*s..%.*s%s", low_open ? "(" : "[", (int)l.length, l.at, (int)h.length, h.at,
-                     high_open ? ")" : "]");
+  View range = view_format(arena, "%s%.*s..%.*s%s", low_open ? "(" : "[", (int)l.length, l.at, (int)h.length, h.at,
+                           high_open ? ")" : "]");
+  return view_join(arena, said(t, WORD_OF_WITHIN), range);
 }
 
 static View value_of_segment(const TableText *t, const Axis *axis, uint32_t segment) {
@@ -432,31 +443,55 @@ static View value_of_segment(const TableText *t, const Axis *axis, uint32_t segm
   return view_format(arena, "\"%.*s\"", (int)text.length, text.at);
 }
 
-/* Values that stand alone: "= Arena or NCE" */
-static View values_text(const TableText *t, uint32_t input, const bool *segments) {
-  const Axis *axis = &t->axes[input];
-  View list = {0};
-  uint32_t count = segments_of(t, input);
-  for (uint32_t k = 0; k < count; k++)
-    if (segments[k])
-      list = joined_text(t, list, k == axis->segments ? said(t, WORD_OF_MISSING) : value_of_segment(t, axis, k));
-  return view_join(t->c->arena, VIEW("= "), list);
+static uint32_t count_of_set(const bool *set, uint32_t count) {
+  uint32_t found = 0;
+  for (uint32_t k = 0; k < count; k++) found += set[k];
+  return found;
+}
+
+static View part_text(const TableText *t, const Axis *axis, uint32_t first, uint32_t last) {
+  if (axis_has_names(axis)) return value_of_segment(t, axis, first);
+  View text = interval_text(t, axis, first, last);
+  if (view_starts(text, VIEW("= "))) return (View){text.at + 2, text.length - 2};
+  View within = said(t, WORD_OF_WITHIN);
+  return view_starts(text, within) ? (View){text.at + within.length, text.length - within.length} : text;
+}
+
+/* " in [Arena, NCE]", " in [3, [5..6], > 8]" */
+static View several_text(const TableText *t, const Axis *axis, const bool *segments) {
+  Writer *w = writer_to_memory(t->c->arena);
+  View before = said(t, WORD_OF_AMONG);
+  for (uint32_t k = 0; k < axis->segments; k++) {
+    if (!segments[k]) continue;
+    uint32_t last = k;
+    while (!axis_has_names(axis) && last + 1 < axis->segments && segments[last + 1]) last++;
+    write_view(w, before);
+    write_view(w, part_text(t, axis, k, last));
+    before = VIEW(", ");
+    k = last;
+  }
+  write_char(w, ']');
+  return writer_memory(w);
+}
+
+static View known_text(const TableText *t, const Axis *axis, const bool *segments) {
+  uint32_t count = count_of_set(segments, axis->segments), first = 0;
+  if (count == axis->segments) return said(t, WORD_OF_KNOWN);
+  while (first < axis->segments && !segments[first]) first++;
+  if (axis_has_names(axis) && count == 1) return view_join(t->c->arena, VIEW(" = "), value_of_segment(t, axis, first));
+  uint32_t last = first;
+  while (last + 1 < axis->segments && segments[last + 1]) last++;
+  if (axis_has_names(axis) || last - first + 1 != count) return several_text(t, axis, segments);
+  return view_join(t->c->arena, VIEW(" "), interval_text(t, axis, first, last));
 }
 
 View segments_text(const TableText *t, uint32_t input, const bool *segments) {
   const Axis *axis = &t->axes[input];
-  bool values = has_codes(axis->type) || axis->type->kind == TYPE_TEXT;
-  if (values) return values_text(t, input, segments);
-  View list = {0};
-  for (uint32_t k = 0; k < axis->segments; k++) {
-    if (!segments[k]) continue;
-    uint32_t last = k;
-    while (last + 1 < axis->segments && segments[last + 1]) last++;
-    list = joined_text(t, list, interval_text(t, axis, k, last));
-    k = last;
-  }
-  if (axis->names_missing && segments[axis->segments]) list = joined_text(t, list, said(t, WORD_OF_MISSING));
-  return list;
+  bool missing = axis->names_missing && segments[axis->segments];
+  if (!count_of_set(segments, axis->segments)) return said(t, WORD_OF_IS_MISSING);
+  View known = known_text(t, axis, segments);
+  if (!missing) return known;
+  return view_join(t->c->arena, known, said(t, WORD_OF_OR_MISSING));
 }
 
 /* A number between the cuts: the first one, else something behind it. */

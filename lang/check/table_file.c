@@ -52,7 +52,8 @@ static void write_record(FileText *f, bool head) {
     return;
   }
   View cell = first;
-  for (uint32_t place = 0;; place++) {
+  uint32_t place = 0;
+  for (;; place++) {
     write_text(f->w, place == 0 ? "| " : place == inputs ? " || " : " | ");
     if (head && cell.length)
       write_name(f, cell);
@@ -61,7 +62,7 @@ static void write_record(FileText *f, bool head) {
     if (last) break;
     cell = csv_field(f->t->c, &f->at, f->end, f->separator, &last);
   }
-  write_text(f->w, " |\n");
+  write_text(f->w, place < inputs ? " || |\n" : " |\n"); /* too few cells: told as such */
   for (uint32_t taken = count_of_lines(start, f->at); lines < taken; lines++) write_char(f->w, '\n');
 }
 

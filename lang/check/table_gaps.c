@@ -7,7 +7,7 @@
 #include "check/table_text.h"
 
 enum {
-  MOST_WORK = 60000000, /* looks at a side of a row, for a whole table */
+  MOST_WORK = 20000000, /* looks at a side of a row, for a whole table */
   MOST_PIECES = 1000,   /* of gaps that are kept */
   MOST_TOLD = 5
 };
@@ -15,9 +15,10 @@ enum {
 typedef struct Gaps {
   TableText *t;
   Arena *arena;
-  uint32_t inputs, rows; /* without `otherwise` */
-  uint32_t *sides;       /* segments of each input, with the missing one */
-  SegmentList *cover;    /* rows × inputs, the missing segment among them */
+  uint32_t inputs, rows;   /* without `otherwise` */
+  uint32_t *sides;         /* segments of each input, with the missing one */
+  SegmentList *cover;      /* rows × inputs, the missing segment among them */
+  uint32_t *begins, *ends; /* room for try_input, as long as the longest side and one more */
   uint64_t work;
   bool given_up;
 } Gaps;
@@ -100,7 +101,9 @@ static Segments reach_within(const SegmentList *side, uint32_t low, uint32_t hig
 /* The best cut along one input: few rows in both halves, and as many in one as in the other. */
 static void try_input(Gaps *g, const Piece *p, uint32_t input, Knife *best) {
   uint32_t low = p->low[input], high = p->high[input], width = high - low + 1;
-  uint32_t *begins = arena_array(g->arena, uint32_t, width + 1u), *ends = arena_array(g->arena, uint32_t, width + 1u);
+  uint32_t *begins = g->begins, *ends = g->ends;
+  memset(begins, 0, (width + 1u) * sizeof *begins);
+  memset(ends, 0, (width + 1u) * sizeof *ends);
   for (uint32_t k = 0; k < p->count; k++) {
     Segments reach = reach_within(cover_of(g, p->rows[k], input), low, high);
     begins[reach.first - low]++;
@@ -204,7 +207,6 @@ static View box_text(const Gaps *g, bool *const *sets) {
     if (!first) write_text(w, words[0][language]);
     first = false;
     write_view(w, g->t->signature->names[i]);
-    write_char(w, ' ');
     write_view(w, segments_text(g->t, i, sets[i]));
   }
   if (first) write_text(w, words[1][language]);
@@ -243,7 +245,15 @@ static void grow_side(Gaps *g, bool **sets, uint32_t input) {
     for (uint32_t k = 0; beside && k < side->count; k++)
       memset(taken + side->at[k].first, true, side->at[k].last - side->at[k].first + 1);
   }
-  for (uint32_t k = 0; k < g->sides[input]; k++) sets[input][k] |= !taken[k];
+  if (axis_has_names(&g->t->axes[input])) {
+    for (uint32_t k = 0; k < g->sides[input]; k++) sets[input][k] |= !taken[k];
+    return;
+  }
+  uint32_t first = 0, end = g->t->axes[input].segments; /* of numbers it stays one interval */
+  while (first < g->sides[input] && !sets[input][first]) first++;
+  if (first >= end) return;
+  for (uint32_t k = first; k < end && !taken[k]; k++) sets[input][k] = true;
+  for (uint32_t k = first; k > 0 && !taken[k - 1]; k--) sets[input][k - 1] = true;
 }
 
 static bool sets_hold(const Gaps *g, bool *const *sets, const Piece *p) {
@@ -345,16 +355,16 @@ static View common_text(const Gaps *g, uint32_t a, uint32_t b) {
 
 static View row_number(const Gaps *g, uint32_t row) { return view_format(g->arena, "%u", row + 1); }
 
-/* Told at the row that stands further down, once for each. */
-static bool report_overlap(Gaps *g, uint32_t a, uint32_t b) {
-  bool same = rows_give_same(g, a, b);
-  if (g->t->policy == ROWS_ANY && same) return false;
-  uint32_t first = a < b ? a : b, second = a + b - first;
+/* Told at the row that stands further down; where that has its message already, at the other. */
+static void report_overlap(Gaps *g, uint32_t first, uint32_t second, bool *told) {
+  bool same = rows_give_same(g, first, second);
+  uint32_t place = told[second] ? first : second;
   MessageCode code = g->t->policy == ROWS_ANY ? MSG_E0933 : same ? MSG_E0932 : MSG_E0931;
-  diag_add(g->t->c->diags, code, g->t->rows.at[second].item->span, row_number(g, first), row_number(g, second),
-           common_text(g, a, b), DIAG_END)
-      ->other = g->t->rows.at[first].item->span;
-  return true;
+  if (told[place]) return;
+  told[place] = true;
+  diag_add(g->t->c->diags, code, g->t->rows.at[place].item->span, row_number(g, first), row_number(g, second),
+           common_text(g, first, second), DIAG_END)
+      ->other = g->t->rows.at[place == first ? second : first].item->span;
 }
 
 /* Rows by where they begin along the input with the most segments, so that few have to be held against each other. */
@@ -382,53 +392,84 @@ static Start *sorted_starts(Gaps *g) {
   return starts;
 }
 
+/* Two rows that meet, in the order of the text. */
+typedef struct Pair {
+  uint32_t first, second;
+} Pair;
+
+static int compare_pairs(const void *x, const void *y) {
+  const Pair *a = x, *b = y;
+  if (a->second != b->second) return a->second < b->second ? -1 : 1;
+  return a->first < b->first ? -1 : a->first > b->first;
+}
+
 typedef struct Overlaps {
-  bool any, told;
+  bool any, wrong;
   bool *later; /* rows that meet one above them */
 } Overlaps;
 
+static void report_overlaps(Gaps *g, Pair *pairs, uint32_t count) {
+  bool *told = arena_array(g->arena, bool, g->rows);
+  if (count) qsort(pairs, count, sizeof *pairs, compare_pairs);
+  for (uint32_t i = 0; i < count; i++) report_overlap(g, pairs[i].first, pairs[i].second, told);
+}
+
 static Overlaps find_overlaps(Gaps *g) {
+  enum { MOST_PAIRS = 100000 };
   Overlaps o = {.later = arena_array(g->arena, bool, g->rows)};
+  LIST(Pair) pairs = {0};
   const Start *starts = sorted_starts(g);
-  bool matters = g->t->policy == ROWS_ONE || g->t->policy == ROWS_ANY;
+  RowPolicy policy = g->t->policy;
   for (uint32_t i = 0; i < g->rows && !g->given_up; i++) {
     for (uint32_t k = i + 1; k < g->rows && starts[k].first <= starts[i].last; k++) {
       uint32_t a = starts[i].row, b = starts[k].row;
       if (!rows_meet(g, a, b)) continue;
+      Pair pair = {a < b ? a : b, a < b ? b : a};
       o.any = true;
-      o.later[a > b ? a : b] = true;
-      if (matters) o.told |= report_overlap(g, a, b);
+      o.later[pair.second] = true;
+      bool wrong = policy == ROWS_ONE || (policy == ROWS_ANY && !rows_give_same(g, a, b));
+      o.wrong |= wrong;
+      if (wrong && pairs.count < MOST_PAIRS) list_push(g->arena, &pairs, pair);
     }
     g->given_up = g->work > MOST_WORK;
   }
   if (g->given_up)
     diag_add(g->t->c->diags, MSG_W0964, g->t->signature->symbol->name.span, g->t->signature->symbol->name.text,
              DIAG_END);
+  report_overlaps(g, pairs.at, pairs.count);
   return o;
 }
 
 /* ---- rows that are never reached ---- */
 
-/* What is asked by the row and by none above it: pieces of the row's box, in which what the row itself leaves out counts
- * as taken. */
-static bool is_covered(Gaps *g, uint32_t row) {
+/* One more row, all of the whole but for [first, last] of one input. */
+static void add_slab(Gaps *inner, uint32_t input, uint32_t first, uint32_t last) {
+  SegmentList *fill = &inner->cover[(size_t)inner->rows++ * inner->inputs];
+  for (uint32_t i = 0; i < inner->inputs; i++) {
+    Segments side = {i == input ? first : 0, i == input ? last : inner->sides[i] - 1};
+    list_push(inner->arena, &fill[i], side);
+  }
+}
+
+/* Is what the row asks asked by those above it? Sought is a piece of the row's box that none of them fits, so what lies
+ * outside of the box counts as taken. */
+static bool is_covered(Gaps *g, uint32_t row, Arena *scratch) {
   Gaps inner = *g;
-  uint32_t more = 0;
-  for (uint32_t i = 0; i < g->inputs; i++) more += cover_of(g, row, i)->count + 1;
-  inner.cover = arena_array(g->arena, SegmentList, (size_t)(row + more) * g->inputs);
-  memcpy(inner.cover, g->cover, (size_t)row * g->inputs * sizeof *g->cover);
-  inner.rows = row;
+  uint32_t above = 0, outside = 0, *meeting = arena_array(scratch, uint32_t, row);
+  for (uint32_t other = 0; other < row; other++)
+    if (rows_meet(g, other, row)) meeting[above++] = other;
+  for (uint32_t i = 0; i < g->inputs; i++) outside += cover_of(g, row, i)->count + 1;
+  inner.arena = scratch;
+  inner.rows = above;
+  inner.cover = arena_array(scratch, SegmentList, (size_t)(above + outside) * g->inputs);
+  for (uint32_t k = 0; k < above; k++)
+    memcpy(inner.cover + (size_t)k * g->inputs, cover_of(g, meeting[k], 0), g->inputs * sizeof *g->cover);
   for (uint32_t i = 0; i < g->inputs; i++) {
     const SegmentList *side = cover_of(g, row, i);
     uint32_t next = 0;
-    for (uint32_t k = 0; k <= side->count; k++) {
-      uint32_t end = k < side->count ? side->at[k].first : g->sides[i];
-      SegmentList *fill = &inner.cover[(size_t)inner.rows * g->inputs];
-      for (uint32_t d = 0; end > next && d < g->inputs; d++)
-        list_push(g->arena, &fill[d], (d == i ? (Segments){next, end - 1} : (Segments){0, g->sides[d] - 1}));
-      inner.rows += end > next;
-      if (k < side->count) next = side->at[k].last + 1;
-    }
+    for (uint32_t k = 0; k < side->count; next = side->at[k++].last + 1)
+      if (side->at[k].first > next) add_slab(&inner, i, next, side->at[k].first - 1);
+    if (next < g->sides[i]) add_slab(&inner, i, next, g->sides[i] - 1);
   }
   PieceList left = {0};
   find_gaps(&inner, whole_of(&inner), 1, &left);
@@ -437,9 +478,13 @@ static bool is_covered(Gaps *g, uint32_t row) {
 }
 
 static void check_reached(Gaps *g, const Overlaps *o) {
-  for (uint32_t row = 1; row < g->rows; row++)
-    if (o->later[row] && is_covered(g, row))
+  Arena *scratch = arena_new();
+  for (uint32_t row = 1; row < g->rows && g->work < MOST_WORK; row++) {
+    if (o->later[row] && is_covered(g, row, scratch))
       diag_add(g->t->c->diags, MSG_W0960, g->t->rows.at[row].item->span, row_number(g, row), DIAG_END);
+    arena_reset(scratch);
+  }
+  arena_free(scratch);
 }
 
 /* ---- rows that could be one ---- */
@@ -450,8 +495,7 @@ static bool sides_same(const SegmentList *a, const SegmentList *b) {
 
 /* Two sides that make one without a hole; of names any two do. */
 static bool sides_join(const Gaps *g, uint32_t input, const SegmentList *a, const SegmentList *b) {
-  TypeKind kind = g->t->axes[input].type->kind;
-  if (kind == TYPE_ENUM || kind == TYPE_TEXT || kind == TYPE_YES_NO) return true;
+  if (axis_has_names(&g->t->axes[input])) return true;
   if (a->count != 1 || b->count != 1) return false;
   return a->at[0].last + 1 == b->at[0].first || b->at[0].last + 1 == a->at[0].first;
 }
@@ -510,12 +554,16 @@ void check_rows(TableText *t, bool *complete, bool *unique) {
   if (t->rows.at[g.rows - 1].otherwise) g.rows--;
   g.sides = arena_array(arena, uint32_t, g.inputs);
   for (uint32_t i = 0; i < g.inputs; i++) g.sides[i] = segments_of(t, i);
+  uint32_t longest = 0;
+  for (uint32_t i = 0; i < g.inputs; i++) longest = g.sides[i] > longest ? g.sides[i] : longest;
+  g.begins = arena_array(arena, uint32_t, longest + 1u);
+  g.ends = arena_array(arena, uint32_t, longest + 1u);
   make_cover(&g);
   check_gaps(&g, complete);
   g.work = 0;
   g.given_up = false;
   Overlaps o = find_overlaps(&g);
-  *unique = !g.given_up && !o.told;
+  *unique = !g.given_up && !o.wrong;
   if (t->policy == ROWS_FIRST) check_reached(&g, &o);
   if ((t->policy == ROWS_FIRST || t->policy == ROWS_ANY) && !o.any && !g.given_up && g.rows > 1)
     diag_add(t->c->diags, MSG_W0963, t->policy_span, DIAG_END);

@@ -70,7 +70,11 @@ bool rows_of_table_file(TableText *t, const Item *from, ItemList *items);
 void read_asked_cell(TableText *t, uint32_t row, uint32_t input);
 /* Axes of all inputs and the segments of all cells, once they are read; `order` is bit -> row. */
 void make_axes(TableText *t, const uint32_t *order, uint32_t count);
-/* A segment or several in words: "3", "4 to 6", "Arena or NCE", "more than 10". */
+/* Are its values names or texts, without room between them? */
+static inline bool axis_has_names(const Axis *axis) {
+  return axis->type->kind == TYPE_ENUM || axis->type->kind == TYPE_YES_NO || axis->type->kind == TYPE_TEXT;
+}
+/* Segments as a rules text asks for them: " = 3", " in [4..6]", " in [Arena, NCE]", " is missing". */
 View segments_text(const TableText *t, uint32_t input, const bool *segments);
 /* One value that lies in the segment, as it is written in a rules text. */
 View segment_witness(const TableText *t, uint32_t input, uint32_t segment);

@@ -4,8 +4,15 @@
 #include <sys/stat.h>
 #include "check/checker.h"
 
-View test_word(const Checker *c, const char *en, const char *nb) {
-  return view_of(c->vocabulary->language == LANGUAGE_NB ? nb : en);
+View test_word(const Checker *c, Special word) { return special_word(word, c->vocabulary->language); }
+
+bool is_test_word(const Checker *c, const Expr *expr, Special word) {
+  return expr->kind == EXPR_NAME && view_equal(expr->text, test_word(c, word));
+}
+
+bool begins_with_possible(const Checker *c, View name) {
+  View word = test_word(c, SPECIAL_IS_POSSIBLE);
+  return view_starts(name, word) && name.length > word.length && name.at[word.length] == ' ';
 }
 
 void cover(Checker *c, CoverableKind kind, Span span, uint32_t node) {
@@ -312,10 +319,6 @@ static Expr *expr_like(Checker *c, ExprKind kind, const Expr *at, Expr *a, Expr 
   return expr;
 }
 
-static bool is_word(const Checker *c, const Expr *expr, const char *en, const char *nb) {
-  return expr->kind == EXPR_NAME && view_equal(expr->text, test_word(c, en, nb));
-}
-
 /* The cell as an expectation of what stands in the head. */
 static const Expr *cell_expectation(Checker *c, Expr *head, const ExprList *cell) {
   Expr *one = cell->at[0];
@@ -327,11 +330,16 @@ static const Expr *cell_expectation(Checker *c, Expr *head, const ExprList *cell
   }
   if (one->a && one->a->kind == EXPR_IT) return expr_like(c, one->kind, one, head, one->b);
   if (one->kind == EXPR_RANGE) return expr_like(c, EXPR_IN, one, head, one);
-  if (is_word(c, one, "met", "oppfylt")) return expr_like(c, EXPR_IS_MET, one, head, NULL);
-  if (one->kind == EXPR_NOT && is_word(c, one->a, "met", "oppfylt"))
+  if (is_test_word(c, one, SPECIAL_IS_STATUS_MET)) return expr_like(c, EXPR_IS_MET, one, head, NULL);
+  if (one->kind == EXPR_NOT && is_test_word(c, one->a, SPECIAL_IS_STATUS_MET))
     return expr_like(c, EXPR_IS_NOT_MET, one, head, NULL);
   if (one->kind == EXPR_NOT) return expr_like(c, EXPR_NE, one, head, one->a);
   return expr_like(c, EXPR_EQ, one, head, one);
+}
+
+/* The keyword and a blank */
+static View keyword_before(Checker *c, TokenKind keyword) {
+  return view_join(c->arena, vocabulary_spelling(c->vocabulary, keyword), VIEW(" "));
 }
 
 /* "size is medium", "score >= 3" */
@@ -341,9 +349,9 @@ static View cell_text(Checker *c, const Expr *head, const ExprList *cell) {
   const Expr *one = cell->at[0];
   bool compared = one->a && one->a->kind == EXPR_IT && one->kind != EXPR_IS_MISSING;
   View is = compared                  ? VIEW("")
-            : one->kind == EXPR_RANGE ? test_word(c, "in ", "innenfor ")
-            : cell->count > 1         ? test_word(c, "is one of ", "er en av ")
-                                      : test_word(c, "is ", "er ");
+            : one->kind == EXPR_RANGE ? keyword_before(c, TOKEN_IN)
+            : cell->count > 1         ? keyword_before(c, TOKEN_IS_ONE_OF)
+                                      : keyword_before(c, TOKEN_EQ);
   return view_format(c->arena, "%.*s %.*s%.*s", (int)of.length, of.at, (int)is.length, is.at, (int)text.length, text.at);
 }
 
@@ -352,8 +360,7 @@ static bool is_missing_column(const ExprList *head) {
 }
 
 static bool is_possible_column(Checker *c, const Expr *head) {
-  View word = test_word(c, "possible ", "mulig ");
-  return head->kind == EXPR_NAME && !symbol_find(c, head->text) && view_starts(head->text, word);
+  return head->kind == EXPR_NAME && !symbol_find(c, head->text) && begins_with_possible(c, head->text);
 }
 
 static void expect_missing_cell(TestMaker *m, const ExprList *cell, ExpectationList *out) {

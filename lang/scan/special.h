@@ -14,6 +14,7 @@ typedef enum SpecialKind {
   SPECIAL_ENTRY,
   SPECIAL_DECIDES,
   SPECIAL_STATUS,
+  SPECIAL_FUNCTION,
   SPECIAL_PHRASE
 } SpecialKind;
 

@@ -173,14 +173,17 @@ static View settle_language(Layout *l) {
 
 /* ---- proof ---- */
 
-/* The new text says what the old one said. */
-static bool says_the_same(Arena *arena, const Source *source, const Reading *old, const Glossary *glossary, View text) {
+/* The new text says what the old one said. What is needed to see that goes again. */
+static bool says_the_same(const Source *source, const Reading *old, const Glossary *glossary, View text) {
+  Arena *arena = arena_new();
   SourceList sources = {0};
   DiagQueue diags;
   Reading again = {0};
   diag_init(&diags, arena, &sources);
   source_add(arena, &sources, source->name, text);
-  return read_text(arena, &diags, 0, &again) && tree_equal(old->tree, again.tree, glossary_same, glossary);
+  bool same = read_text(arena, &diags, 0, &again) && tree_equal(old->tree, again.tree, glossary_same, glossary);
+  arena_free(arena);
+  return same;
 }
 
 static bool report_collisions(DiagQueue *diags, const Glossary *glossary) {
@@ -216,7 +219,7 @@ FormatStatus format_source(Arena *arena, DiagQueue *diags, uint32_t index, const
                    .target = target == from ? text.vocabulary : vocabulary_new(arena, target),
                    .glossary = &glossary};
   *out = lay_out(&layout);
-  if (says_the_same(arena, source, &text, &glossary, *out)) return FORMAT_DONE;
+  if (says_the_same(source, &text, &glossary, *out)) return FORMAT_DONE;
   diag_add(diags, MSG_U0130, (Span){index, 0, 0}, source->name, DIAG_END);
   return FORMAT_MISTAKES;
 }

@@ -15,7 +15,8 @@ enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
 static View function_in(const Glossary *g, View name) {
   for (int i = 0; i < FUNCTION_COUNT; i++)
     if (view_is(name, functions[i][g->from])) return view_of(functions[i][g->to]);
-  return (View){0};
+  Special special;
+  return special_find(name, SPECIAL_FUNCTION, g->from, &special) ? special_word(special, g->to) : (View){0};
 }
 
 /* ---- what the author has declared ---- */
@@ -109,6 +110,24 @@ static void note_value(Glossary *g, Name name, SpecialKind kind) {
   note_word(g, name.span, word);
 }
 
+/* possible grade: the word in front of the name */
+static View possible_in(const Glossary *g, View name) {
+  View word = special_word(SPECIAL_IS_POSSIBLE, g->from), other = special_word(SPECIAL_IS_POSSIBLE, g->to);
+  if (!view_starts(name, word) || name.length <= word.length || name.at[word.length] != ' ') return (View){0};
+  View rest = view_trim((View){name.at + word.length, name.length - word.length});
+  bool outcome = special_is(rest, SPECIAL_IS_OUTCOME, g->from) && !is_declared(&g->declared->values, rest);
+  if (outcome) rest = special_word(SPECIAL_IS_OUTCOME, g->to);
+  return view_join(g->arena, view_join(g->arena, other, VIEW(" ")), rest);
+}
+
+static void note_status(Glossary *g, Name name) {
+  View possible = possible_in(g, name.text);
+  if (possible.length && !is_declared(&g->declared->values, name.text))
+    note_word(g, name.span, possible);
+  else
+    note_value(g, name, SPECIAL_STATUS);
+}
+
 /* received.year: a part of a date, unless a record has a field `year` and nothing says that `received` is a date. */
 static void note_part(Glossary *g, const Expr *field) {
   Special special;
@@ -158,8 +177,7 @@ static void note_expr(Glossary *g, const Expr *expr) {
   if (expr->kind == EXPR_CALL) note_call(g, expr);
   if (expr->kind == EXPR_FIELD) note_field(g, expr);
   if (expr->kind == EXPR_NAME) note_value(g, (Name){expr->text, expr->text_span}, SPECIAL_VALUE);
-  if (expr->kind == EXPR_NAME && g->declared->in_test)
-    note_value(g, (Name){expr->text, expr->text_span}, SPECIAL_STATUS);
+  if (expr->kind == EXPR_NAME && g->declared->in_test) note_status(g, (Name){expr->text, expr->text_span});
   note_expr(g, expr->a);
   note_expr(g, expr->b);
   note_expr(g, expr->c);
@@ -203,6 +221,8 @@ static void note_entry(Glossary *g, const Item *entry) {
 }
 
 static void note_item(Glossary *g, const Item *item) {
+  if (item->kind == ITEM_EXPECT_MISSING && item->names.count == 1) note_status(g, item->names.at[0]);
+  if (item->kind == ITEM_EXPECT_POSSIBLE) note_status(g, item->name);
   if (item->kind == ITEM_DECIDES) note_decides(g, item->name);
   if (item->kind == ITEM_ENTRY) note_entry(g, item);
   note_type(g, item->type);
@@ -316,5 +336,5 @@ bool glossary_same(View a, View b, const void *context) {
   if (view_equal(a, b)) return true;
   for (uint32_t i = 0; i < SPECIAL_COUNT; i++)
     if (special_is(a, (Special)i, g->from) && special_is(b, (Special)i, g->to)) return true;
-  return view_equal(b, function_in(g, a)) || view_equal(b, money_in(g, a));
+  return view_equal(b, function_in(g, a)) || view_equal(b, money_in(g, a)) || view_equal(b, possible_in(g, a));
 }

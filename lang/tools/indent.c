@@ -90,7 +90,7 @@ void layout_lines(Layout *l) {
 
 /* ---- statements ---- */
 
-enum { STEP = 2, FURTHER = 4, NO_OFFSET = UINT32_MAX };
+enum { STEP = 2, FURTHER = 4, NO_OFFSET = 1000 };
 
 /* What is known of the section that is open at one depth. */
 typedef struct Level {

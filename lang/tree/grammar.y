@@ -346,6 +346,7 @@ cell   : %empty                           { $$ = exprs_new(state); }
        | MISSING                          { $$ = cell_of(state, cell_test(state, @$, EXPR_IS_MISSING, @1, NULL)); }
        ;
 /* ---- decision tables and tests ---- */
+/* In bokmål one word each stands for else and otherwise (ellers), for missing and is missing (mangler). */
 table_items
   : %empty                                { $$ = items_new(state); }
   | table_items table_item END_OF_STATEMENT { $$ = items_more(state, $1, $2); yyerrok; }
@@ -381,6 +382,7 @@ asked_cell
   | NOT OPEN_PAREN tests CLOSE_PAREN      { $$ = cell_of(state, expr_of_items(&state->builder, EXPR_NOT_ANY, @$, $3, NULL)); }
   | OTHERWISE                             { $$ = cell_of(state, expr_new(&state->builder, EXPR_OTHERWISE, @1)); }
   | ON                                    { $$ = cell_of(state, expr_literal(&state->builder, EXPR_NAME, @1, $1)); $$->at[0]->text = VIEW("on"); }
+  | ELSE                                  { $$ = cell_of(state, expr_new(&state->builder, EXPR_OTHERWISE, @1)); }
   ;
 tests
   : test                                  { $$ = cell_of(state, $1); }
@@ -390,6 +392,7 @@ test
   : arith
   | comparing arith                       { $$ = cell_test(state, @$, $1, @1, $2); }
   | MISSING                               { $$ = cell_test(state, @$, EXPR_IS_MISSING, @1, NULL); }
+  | IS_MISSING                            { $$ = cell_test(state, @$, EXPR_IS_MISSING, @1, NULL); }
   ;
 test_items
   : %empty                                { $$ = items_new(state); }

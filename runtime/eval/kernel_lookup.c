@@ -117,9 +117,11 @@ typedef struct Lookup {
   Asked *asked;              /* LOOKUP */
   const Column **conditions; /* ROWS, by row */
   uint64_t *some, *all;      /* bits in the table's order: rows that may fit, that surely fit */
+  bool wide; /* an input that may be an error counts as any value: what then is definite, no error can change */
   /* the answers */
   uint64_t *rows; /* bits by row */
   bool may_fail;
+  bool input_may_fail;
   const Fault *fault;     /* of an input */
   uint32_t first, second; /* two rows that both fit, or NO_INDEX */
 } Lookup;
@@ -238,14 +240,15 @@ static Reach reach_of(Lookup *l, const Asked *a, uint32_t row) {
     uint32_t segment = segment_at(arena, a, row);
     return (Reach){segment, segment, 0, false};
   }
-  bool error = column_is_error(a->column, row);
+  bool error = column_is_error(a->column, row), fails = may_fail_at(arena, a, row);
   if (a->axis->names_missing && !error) return (Reach){a->axis->segments, a->axis->segments, 0, false};
   Reach reach = {.last = a->axis->segments - 1};
-  if (a->column->kind == COLUMN_NUMBERS) reach = reach_of_numbers(arena, a, row);
-  if (a->column->kind == COLUMN_CODES) reach = reach_of_codes(a, row);
+  bool all = fails && l->wide;
+  if (a->column->kind == COLUMN_NUMBERS && !all) reach = reach_of_numbers(arena, a, row);
+  if (a->column->kind == COLUMN_CODES && !all) reach = reach_of_codes(a, row);
   reach.missing_too = error && a->axis->names_missing;
   if (error && !l->fault) l->fault = a->column->faults[row];
-  l->may_fail |= may_fail_at(arena, a, row);
+  l->input_may_fail |= fails;
   return reach;
 }
 
@@ -337,15 +340,17 @@ static void answers_of_conditions(Lookup *l, uint32_t row) {
     answers_of_sets(l);
 }
 
-static void answers_at(Lookup *l, uint32_t row) {
+static void answers_at(Lookup *l, uint32_t row, bool wide) {
   memset(l->rows, 0, words_for(l->table->row_count) * sizeof *l->rows);
-  l->may_fail = false;
+  l->wide = wide;
+  l->may_fail = l->input_may_fail = false;
   l->fault = NULL;
   l->first = l->second = NO_INDEX;
   if (l->asked)
     answers_of_lookup(l, row);
   else
     answers_of_conditions(l, row);
+  l->may_fail |= l->input_may_fail && !wide;
 }
 
 /* ---- the row ---- */
@@ -365,13 +370,25 @@ static const Fault *fault_of_answers(Lookup *l) {
   return fault;
 }
 
-static void put_row(Lookup *l, Column *out, uint32_t row) {
-  uint32_t low = NO_INDEX, high = 0;
+/* The lowest and the highest row that may be the answer; false where there is none. */
+static bool ends_of_answers(const Lookup *l, uint32_t *low, uint32_t *high) {
+  *low = NO_INDEX;
   for (uint32_t w = 0; w < words_for(l->table->row_count); w++)
     for (uint64_t left = l->rows[w]; left;) {
-      high = next_row(&left, w);
-      if (low == NO_INDEX) low = high;
+      *high = next_row(&left, w);
+      if (*low == NO_INDEX) *low = *high;
     }
+  return *low != NO_INDEX;
+}
+
+static void put_row(Lookup *l, Column *out, uint32_t row) {
+  uint32_t low = NO_INDEX, high = 0;
+  answers_at(l, row, true);
+  bool one = ends_of_answers(l, &low, &high) && low == high && !l->may_fail;
+  if (!one && l->input_may_fail) {
+    answers_at(l, row, false);
+    ends_of_answers(l, &low, &high);
+  }
   if (low == NO_INDEX) {
     column_fail(l->job->arena, out, row, fault_of_answers(l));
     return;
@@ -392,7 +409,6 @@ Column *lookup_conditions(Job *job) {
   Lookup l = lookup_of(job);
   set_any(&l, out);
   for (uint32_t row = 0; row < job->rows; row++) {
-    answers_at(&l, row);
     put_row(&l, out, row);
   }
   return out;
@@ -448,7 +464,6 @@ Column *lookup_rows(Job *job) {
       bit_set(out->known, row);
       continue;
     }
-    answers_at(&l, row);
     put_row(&l, out, row);
   }
   return out;
@@ -517,10 +532,10 @@ static void refuse_other_values(Job *job, const Given *g, Lookup *l, Column *out
   }
 }
 
-static void put_possible(Job *job, const Given *g, Lookup *l, Column *out, uint32_t row) {
+/* What the answers give, together. */
+static Possible possible_of_answers(const Job *job, const Given *g, const Lookup *l, Column *out, uint32_t row) {
   Possible possible = possible_failure(out->kind);
   bool found = false;
-  answers_at(l, row);
   for (uint32_t w = 0; w < words_for(l->table->row_count); w++)
     for (uint64_t left = l->rows[w]; left;) {
       Possible p = possible_given(job, g, next_row(&left, w), row);
@@ -528,6 +543,18 @@ static void put_possible(Job *job, const Given *g, Lookup *l, Column *out, uint3
       found = true;
     }
   possible.may_fail |= l->may_fail;
+  return possible;
+}
+
+static void put_possible(Job *job, const Given *g, Lookup *l, Column *out, uint32_t row) {
+  answers_at(l, row, true);
+  Possible possible = possible_of_answers(job, g, l, out, row);
+  possible_put(job, out, row, &possible, NULL);
+  if (column_is_known(out, row)) return;
+  if (l->input_may_fail) {
+    answers_at(l, row, false);
+    possible = possible_of_answers(job, g, l, out, row);
+  }
   possible_put(job, out, row, &possible, fault_at(job->a, row));
 }
 

@@ -47,14 +47,14 @@ static ExitStatus give_out(const Fmt *fmt, const char *path, const Source *sourc
   return EXIT_DONE;
 }
 
-static ExitStatus format_file(const Fmt *fmt, const char *path) {
+static ExitStatus format_file(const Fmt *fmt, Arena *arena, const char *path) {
   Shell *shell = fmt->shell;
-  SourceList *sources = arena_new_of(shell->arena, SourceList);
+  SourceList *sources = arena_new_of(arena, SourceList);
   DiagQueue diags;
   View text = {0};
-  diag_init(&diags, shell->arena, sources);
-  bool read = check_read(shell->arena, &diags, path);
-  if (read && format_source(shell->arena, &diags, 0, fmt->to, &text) == FORMAT_DONE)
+  diag_init(&diags, arena, sources);
+  bool read = check_read(arena, &diags, path);
+  if (read && format_source(arena, &diags, 0, fmt->to, &text) == FORMAT_DONE)
     return give_out(fmt, path, sources->at[0], text);
   diag_print(&diags, shell->err, shell->language, shell->color_err);
   writer_flush(shell->err);
@@ -74,7 +74,9 @@ ExitStatus command_fmt(Shell *shell, const Arguments *arguments) {
   }
   ExitStatus worst = EXIT_DONE;
   for (uint32_t i = 0; i < arguments->count; i++) {
-    ExitStatus status = format_file(&fmt, arguments->words[i]);
+    Arena *arena = arena_new();
+    ExitStatus status = format_file(&fmt, arena, arguments->words[i]);
+    arena_free(arena);
     if (status > worst) worst = status;
   }
   return worst;

@@ -68,6 +68,15 @@ const Command command_table[COMMAND_COUNT] = {
       "blir nøkkelordene oversatt; navnene står."},
      OPTION_BIT(OPTION_CHECK) | OPTION_BIT(OPTION_DIFF) | COMMON_OPTIONS,
      command_fmt},
+    {"table",
+     "RULES [NAME] [OPTION…]",
+     {"print a decision table", "skriv ut en beslutningstabell"},
+     {"Prints the rows of the decision table NAME of the file RULES, as lines of a rules\n"
+      "text (--format text) or as CSV (--format csv), which “from \"FILE\"” reads again.",
+      "Skriver ut radene i beslutningstabellen NAME i filen RULES, som linjer i en regeltekst\n"
+      "(--format text) eller som CSV (--format csv), som «fra \"FIL\"» leser igjen."},
+     OPTION_BIT(OPTION_FORMAT) | COMMON_OPTIONS,
+     command_table_rows},
     {"help",
      "[COMMAND]",
      {"tell about a command", "fortell om en kommando"},

@@ -21,7 +21,7 @@
  * Names mean nothing to the grammar, so they are drawn from a list: some hold
  * keywords of one of the languages, or words that the checker knows. */
 
-enum { PROGRAMMES = 1500, DEEPEST = 4 };
+enum { PROGRAMMES = 800, DEEPEST = 4 };
 
 static uint64_t seed;
 static Arena *arena;
