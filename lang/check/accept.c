@@ -92,7 +92,7 @@ static void accept_one(Checker *c, const Decl *decl, bool *accepted, ComplaintLi
     list_push(c->arena, complaints, ((Complaint){MSG_W0681, decl->name.span, name, where}));
   else if (in_place && !place_named(c, where, &place))
     list_push(c->arena, complaints, ((Complaint){MSG_W0682, decl->called.span, name, where}));
-  else if (!mark(c, code, in_place ? &place : NULL, accepted) && !c->diags->errors)
+  else if (!mark(c, code, in_place ? &place : NULL, accepted) && !c->diags->errors && c->options.deep)
     list_push(c->arena, complaints, ((Complaint){MSG_W0683, decl->span, name, where}));
 }
 

@@ -62,7 +62,8 @@ typedef struct Checked {
   ExitStatus status;
 } Checked;
 
-void shell_read_rules(Shell *shell, const char *path, Checked *out);
+/* `deep`: with what the text itself proves. */
+void shell_read_rules(Shell *shell, const char *path, bool deep, Checked *out);
 /* Reads and checks one rules file and prints what is wrong with it; the program is NULL where that is not EXIT_DONE. */
 ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32_t *warnings);
 

@@ -64,10 +64,11 @@ static void write_praise(const Shell *shell, const char *path, const Program *pr
   write_text(shell->out, "\n");
 }
 
-void shell_read_rules(Shell *shell, const char *path, Checked *out) {
+void shell_read_rules(Shell *shell, const char *path, bool deep, Checked *out) {
+  const CheckOptions options = {.deep = deep};
   SourceList *sources = arena_new_of(shell->arena, SourceList);
   diag_init(&out->mistakes, shell->arena, sources);
-  out->program = check_files(shell->arena, &out->mistakes, &path, 1);
+  out->program = check_files_for(shell->arena, &out->mistakes, &path, 1, &options);
   out->status = out->program          ? EXIT_DONE
                 : sources->count == 0 ? EXIT_TROUBLE /* nothing was read */
                                       : EXIT_MISTAKES;
@@ -75,7 +76,7 @@ void shell_read_rules(Shell *shell, const char *path, Checked *out) {
 
 ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32_t *warnings) {
   Checked checked;
-  shell_read_rules(shell, path, &checked);
+  shell_read_rules(shell, path, false, &checked);
   *program = checked.program;
   *warnings = checked.mistakes.warnings;
   diag_print(&checked.mistakes, shell->err, shell->language, shell->color_err);
@@ -111,7 +112,7 @@ static ExitStatus check_for_people(Shell *shell, const Arguments *arguments) {
   const char *code = NULL;
   for (uint32_t i = 0; i < arguments->count; i++) {
     Checked checked;
-    shell_read_rules(shell, arguments->words[i], &checked);
+    shell_read_rules(shell, arguments->words[i], true, &checked);
     diag_print(&checked.mistakes, shell->err, shell->language, shell->color_err);
     writer_flush(shell->err);
     if (checked.status == EXIT_DONE) write_praise(shell, arguments->words[i], checked.program, &checked.mistakes);
@@ -130,7 +131,7 @@ static ExitStatus check_for_machines(Shell *shell, const Arguments *arguments, N
   Notices *notices = notices_begin(shell->arena, shell->out, format, shell->data_language);
   for (uint32_t i = 0; i < arguments->count; i++) {
     Checked checked;
-    shell_read_rules(shell, arguments->words[i], &checked);
+    shell_read_rules(shell, arguments->words[i], true, &checked);
     notices_add(notices, view_of(arguments->words[i]), checked.program, &checked.mistakes);
     if (checked.status > worst) worst = checked.status;
   }
