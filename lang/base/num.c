@@ -365,3 +365,39 @@ Num num_round(Arena *arena, Num a, NumRounding how, Num step) {
   if (both_small(a, step) && round_small(arena, a, how, step, &rounded)) return rounded;
   return round_big(arena, a, how, step);
 }
+
+/* ---- square root ---- */
+
+/* The root times 10^shift, downwards; whether that is all of it. For a shift below zero the divisor grows instead. */
+static bool scaled_root(const NumParts *parts, int32_t shift, Pair *root) {
+  Wide power, scaled, quotient, rest, whole;
+  wide_power_of_ten(&power, 2 * (uint32_t)(shift < 0 ? -shift : shift));
+  wide_mul(&scaled, shift < 0 ? parts->d : parts->n, wide_limbs(&power));
+  Limbs n = shift < 0 ? parts->n : wide_limbs(&scaled), d = shift < 0 ? wide_limbs(&scaled) : parts->d;
+  wide_divide(&quotient, &rest, n, d);
+  bool exact = wide_root(&whole, wide_limbs(&quotient)) && rest.size == 0;
+  *root = wide_to_pair(wide_limbs(&whole));
+  return exact;
+}
+
+/* Two or three digits more than are kept. log10(2) is about 0.30103, and a root has half the digits. */
+static int32_t shift_of_root(const NumParts *parts) {
+  int32_t bits = (int32_t)wide_bits(parts->n) - (int32_t)wide_bits(parts->d);
+  return NUM_MAX_DIGITS + 2 - bits * 30103 / 200000;
+}
+
+Num num_root(Arena *arena, Num a) {
+  if (!num_fits(a) || num_sign(a) == 0) return a;
+  assert(num_sign(a) > 0);
+  NumParts parts;
+  num_take_apart(a, &parts);
+  int32_t shift = shift_of_root(&parts), lost = 0;
+  Pair root, limit = 1, cut = 1;
+  bool exact = scaled_root(&parts, shift, &root);
+  for (int i = 0; i < NUM_MAX_DIGITS; i++) limit *= 10;
+  for (; root / cut >= limit; lost++) cut *= 10;
+  Pair kept = root / cut, rest = root % cut;
+  int half = 2 * rest == cut ? (exact ? 0 : 1) : (2 * rest > cut) - (2 * rest < cut);
+  if (cut > 1 && num_rounds_away(ROUND_HALF_EVEN, false, kept & 1, rest || !exact, half)) kept++;
+  return num_mul(arena, num_of_pairs(arena, false, kept, 1), num_power(arena, num_of(10), lost - shift));
+}

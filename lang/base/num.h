@@ -68,6 +68,10 @@ typedef enum NumRounding {
 /* The multiple of step (> 0) that `a` is rounded to. */
 Num num_round(Arena *arena, Num a, NumRounding how, Num step);
 
+/* The square root of a >= 0, right to NUM_MAX_DIGITS significant digits, half even. A larger number never has a smaller
+ * root. */
+Num num_root(Arena *arena, Num a);
+
 typedef enum NumReading { NUM_READ, NUM_NOT_A_NUMBER, NUM_TOO_MANY_DIGITS } NumReading;
 /* Reads [-]digits[.digits], nothing else: no blanks, no exponent, no leading '+' or '.'. Zeros in front do not count
  * among the NUM_MAX_DIGITS; more than 2 * NUM_MAX_DIGITS decimals are too many digits even so. */

@@ -144,3 +144,11 @@ void wide_power_of_ten(Wide *out, uint32_t exponent) {
   static const mp_limb_t ten[] = {10};
   wide_power(out, (Limbs){ten, 1}, exponent);
 }
+
+bool wide_root(Wide *out, Limbs a) {
+  out->size = (a.size + 1) / 2;
+  if (a.size == 0) return true;
+  bool rest = mpn_sqrtrem(out->at, NULL, a.at, a.size) != 0;
+  trim(out);
+  return !rest;
+}

@@ -9,6 +9,7 @@
 #define BASE_WIDE_H
 
 #include <gmp.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* num_round multiplies a quotient of 129 limbs by a step of 64. */
@@ -41,6 +42,8 @@ void wide_mul(Wide *out, Limbs a, Limbs b);
 void wide_divide(Wide *quotient, Wide *rest, Limbs a, Limbs b); /* b is not 0 */
 void wide_gcd(Wide *out, Limbs a, Limbs b);                     /* neither is 0 */
 void wide_power(Wide *out, Limbs base, uint32_t exponent);      /* the caller sees to it that the result has room */
+/* The whole square root; true where it is exact. */
+bool wide_root(Wide *out, Limbs a);
 void wide_power_of_ten(Wide *out, uint32_t exponent);
 
 #endif

@@ -12,6 +12,7 @@ static Value scalar(Checker *c, OpKind op, const Type *type, const Value *a, con
       return value_nothing(c);
     }
   }
+  if (a->type->inexact || b->type->inexact) type = type_inexact(c, type);
   return value_scalar(c, node_binary(c, op, type, a->node, b->node, expr->span));
 }
 
@@ -214,7 +215,7 @@ static APART Value elaborate_rounded(Checker *c, const Env *env, const Expr *exp
   if (!rounding_step(c, expr->b, v.type, &step)) return value_nothing(c);
   const Type *of_number = num_is_whole(step) ? c->whole : c->number;
   Node node = {.op = OP_ROUND,
-               .type = v.type->kind == TYPE_NUMBER ? of_number : v.type,
+               .type = v.type->kind == TYPE_NUMBER ? of_number : type_exact(c, v.type),
                .space = c->nodes.at[v.node].space,
                .a = v.node,
                .b = NO_NODE,

@@ -399,7 +399,6 @@ static Bound of_items(const Maker *m, const Node *n) {
 
 /* How many items the text itself gives for each row of the parent; false where the data say. */
 static bool items_of_text(const Program *program, uint32_t space, int64_t *count) {
-  while (program->spaces[space].kind == SPACE_REPEAT) space = program->spaces[space].index;
   const Space *s = &program->spaces[space];
   if (s->kind == SPACE_LITERAL) *count = s->index;
   if (s->kind == SPACE_TABLE) *count = program->tables[s->index].row_count;
@@ -670,7 +669,24 @@ static Bound bound_of_node(Maker *m, uint32_t id) {
   case OP_BY_CODE: return of_code(m, n);
   case OP_LOOKUP:
   case OP_ROWS:
-  case OP_ROW_VALUE: return of_whatever(n);
+  case OP_ROW_VALUE:
+  case OP_CHAIN:
+  case OP_CHOSEN:
+  case OP_POSITION:
+  case OP_DISTINCT:
+  case OP_FREQUENCY:
+  case OP_CONNECTED:
+  case OP_SQRT:
+  case OP_ROUND_TO:
+  case OP_PRODUCT:
+  case OP_MEDIAN:
+  case OP_JOIN_ALL:
+  case OP_SUBSTRING:
+  case OP_TEXT_BEFORE:
+  case OP_TEXT_AFTER:
+  case OP_REPLACE:
+  case OP_TRIM:
+  case OP_READ: return of_whatever(n);
   case OP_MONTH_FIRST:
   case OP_MONTH_LAST:
   case OP_YEAR_FIRST:

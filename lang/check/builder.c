@@ -56,6 +56,7 @@ uint32_t node_add(Checker *c, Node node) {
 }
 
 static bool arguments_equal(const Checker *c, uint32_t first, const uint32_t *nodes, uint32_t count) {
+  if (count == 0) return true;
   return first + count <= c->arguments.count && memcmp(c->arguments.at + first, nodes, count * sizeof *nodes) == 0;
 }
 
@@ -206,8 +207,9 @@ uint32_t node_or(Checker *c, uint32_t a, uint32_t b, Span span) {
   return node_binary(c, OP_OR, c->yes_no, a, b, span);
 }
 
-/* Of two numbers of which one may be a fraction, either may be. */
+/* Of two numbers of which one may be a fraction, or not exact, either may be. */
 const Type *type_joined(const Checker *c, const Type *a, const Type *b) {
+  if (a->inexact || b->inexact) return a->inexact ? a : b;
   return a->kind == TYPE_NUMBER && a->whole != b->whole ? c->number : a;
 }
 

@@ -283,6 +283,7 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   map_init(&c->node_index, arena);
   map_init(&c->written_types, arena);
   map_init(&c->list_types, arena);
+  map_init(&c->inexact_types, arena);
   map_init(&c->space_index, arena);
   map_init(&c->copy_index, arena);
   map_init(&c->calls, arena);
@@ -294,6 +295,17 @@ bool is_own_source(const Checker *c, uint32_t source) {
   return source >= c->first_source && source - c->first_source < c->own_sources;
 }
 
+static bool is_module(const Tree *tree) {
+  for (uint32_t d = 0; d < tree->decls.count; d++)
+    if (tree->decls.at[d]->kind == DECL_MODULE) return true;
+  return false;
+}
+
+/* A module's tests, and the application that they judge, are its own affair. */
+static bool stays_in_module(const Tree *tree, const Decl *decl) {
+  return decl->kind == DECL_TEST || (decl->kind == DECL_APPLICATION && is_module(tree));
+}
+
 bool parse_into(Checker *c, uint32_t source) {
   const Vocabulary *vocabulary = c->vocabulary;
   if (!diag_text(c->diags, source)) return false;
@@ -302,7 +314,7 @@ bool parse_into(Checker *c, uint32_t source) {
   c->vocabularies.at[source] = vocabulary;
   for (uint32_t d = 0; d < tree->decls.count; d++) {
     Decl *decl = tree->decls.at[d];
-    if (decl->kind == DECL_TEST && !is_own_source(c, source)) continue; /* a module's tests are its own affair */
+    if (!is_own_source(c, source) && stays_in_module(tree, decl)) continue;
     list_push(c->arena, &c->decls, decl);
   }
   return true;

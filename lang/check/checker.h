@@ -73,9 +73,18 @@ typedef enum ValueKind { VALUE_NOTHING, VALUE_SCALAR, VALUE_RECORD, VALUE_LIST, 
 typedef struct RecordRef {
   uint32_t space;
   const Shape *shape;
-  uint32_t table; /* NO_INDEX: not a table's row */
-  uint32_t pick;  /* PICK node or NO_NODE */
+  uint32_t table;          /* NO_INDEX: not a table's row */
+  uint32_t pick;           /* PICK node or NO_NODE */
+  const struct Made *made; /* not of the data or a table: put together in the text (records.c); or NULL */
 } RecordRef;
+
+/* The order of a list, where it is not that in which the items stand. Keys are nodes in the items' space. */
+typedef struct Order {
+  uint32_t count;
+  const uint32_t *keys; /* the weightiest first */
+  uint64_t descending;  /* bit k: by key k from the largest */
+  bool from_last;       /* equal ones from the last */
+} Order;
 
 typedef struct Value {
   ValueKind kind;
@@ -84,6 +93,7 @@ typedef struct Value {
   RecordRef record;         /* RECORD */
   ListRef list;             /* LIST */
   struct Value *element;    /* LIST: an item, in list.space */
+  const Order *order;       /* LIST; NULL: as the items stand */
   struct Value *low, *high; /* RANGE */
   bool low_open, high_open;
 } Value;
@@ -163,6 +173,7 @@ typedef struct Checker {
   LIST(struct ValueUse) value_uses;
   Map node_index;    /* node key -> node */
   Map list_types;    /* address of the element's type -> types */
+  Map inexact_types; /* address of the exact type -> types */
   Map space_index;   /* kind, parent, index -> spaces */
   Map written_types; /* address of a TypeExpr -> types: an enumeration written in a field is one type */
   LIST(Type *) types;
@@ -216,8 +227,9 @@ typedef struct Checker {
   uint32_t unsound; /* conditions of requirements that stand for `yes`, because something in them is a mistake */
   Symbol *common;   /* `every application`; it has no name to be found by */
   CheckOptions options;
-  bool module;   /* a module's text, whose programme was made up to run its tests */
-  bool in_tests; /* what is elaborated belongs to a test */
+  bool module;    /* a module's text, whose programme was made up to run its tests */
+  bool in_tests;  /* what is elaborated belongs to a test */
+  bool in_bodies; /* …, or to a function that nothing calls */
   LIST(TestCase) tests;
   LIST(Coverable) coverables;
   LIST(struct Signature *) signatures; /* of functions and decision tables, by symbol->index */
@@ -291,6 +303,9 @@ void application_shape(Checker *c, const Decl *application);
 FieldShape placeholder_field(Checker *c, const Param *param, const Type *type);
 uint32_t input_add(Checker *c, View name, const Type *type, InputRole role, uint32_t data_space, Span span);
 void field_add(Checker *c, FieldShape field); /* to the application */
+/* The same type with, and without, the mark of what is right to 34 digits only. */
+const Type *type_inexact(Checker *c, const Type *type);
+const Type *type_exact(Checker *c, const Type *type);
 Constant constant_of_literal(Checker *c, const Expr *literal, const Type *type);
 Range bounds_of(Checker *c, const TypeExpr *type, const Type *of);
 
@@ -333,6 +348,11 @@ Value elaborate_name(Checker *c, const Env *env, const Expr *expr);
 Value elaborate_field(Checker *c, const Env *env, const Expr *expr);
 Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use);
 Value record_field(Checker *c, const RecordRef *record, uint32_t index, Span span);
+bool find_field(const RecordRef *record, View name, uint32_t *index);
+void report_no_field(Checker *c, const RecordRef *record, View name, Span span);
+/* A column of the list that `space` goes back to, seen in `space`; of an item that was picked. */
+uint32_t column_in(Checker *c, uint32_t node, uint32_t space, Span span);
+uint32_t picked(Checker *c, uint32_t node, uint32_t pick, Span span);
 Value record_value(const Checker *c, RecordRef record);
 /* A variable that hides a name from what stands inside (W0348). */
 void warn_hidden(Checker *c, const Env *env, View name, Span span);
@@ -358,12 +378,43 @@ Value elaborate_counted(Checker *c, const Env *env, const Expr *expr);
 Value elaborate_list(Checker *c, const Env *env, const Expr *expr);
 Value list_of_nodes(Checker *c, const uint32_t *elements, const uint32_t *members, uint32_t count, const Type *element,
                     uint32_t parent, Span span);
+Value list_of_values(Checker *c, const Value *values, uint32_t count, uint32_t parent, Span span); /* one at least */
 /* The list as it is iterated over from `env`: its items' parents are the rows of env->space. */
 Value list_from(Checker *c, const Env *env, const Value *list, Span span);
 uint32_t list_count(Checker *c, const ListRef *list, Span span);
 uint32_t list_every(Checker *c, const ListRef *list, uint32_t condition, Span span);
 uint32_t list_some(Checker *c, const ListRef *list, uint32_t condition, Span span);
 uint32_t list_parent(const Checker *c, const ListRef *list);
+/* The same list, for each row of a space that its parent encloses. */
+Value list_in(Checker *c, uint32_t space, const Value *list, Span span);
+uint32_t list_complete(Checker *c, const ListRef *list, Span span); /* in the parent space, or NO_NODE */
+ListRef list_where(Checker *c, const ListRef *list, uint32_t condition, Span span);
+/* The one item of the list for which `condition` holds; `by_place`: at most one can. */
+Value list_pick(Checker *c, const Value *list, uint32_t condition, bool by_place, Span span);
+
+/* sequence.c: lists in their order, and one behind another */
+uint32_t list_position(Checker *c, const Value *list, Span span); /* from 0, in the items' space */
+/* A place as it is written (1 the first, -1 the last) as a position, from 0. */
+uint32_t position_of_place(Checker *c, const Value *list, uint32_t place, Span span);
+Value list_at(Checker *c, const Value *list, uint32_t position, Span span);
+const Order *order_by(Checker *c, const Order *before, uint32_t key, bool descending);
+const Order *order_reversed(Checker *c, const Order *order);
+/* Lists one behind another; conditions[i] says whether the i-th is there at all, NULL: all are. */
+Value list_chain(Checker *c, const Value *lists, const uint32_t *conditions, uint32_t count, Span span);
+Value elaborate_place(Checker *c, const Env *env, const Expr *expr, const Value *list, Value place);
+
+/* records.c: records put together in the text, and their equality */
+Value elaborate_record(Checker *c, const Env *env, const Expr *expr);
+Value made_field(Checker *c, const RecordRef *record, uint32_t index, Span span);
+Value record_choice(Checker *c, uint32_t condition, const Value *yes, const Value *no, Span span);
+Value record_within(Checker *c, const Value *record, uint32_t space); /* the same one for every row of it */
+Value list_of_records(Checker *c, const Value *records, uint32_t count, const Type *type, uint32_t parent, Span span);
+Value records_chained(Checker *c, const Value *records, uint32_t count, uint32_t space); /* the rows of a CHAIN */
+uint32_t records_equal(Checker *c, const Value *a, const Value *b, Span span);
+uint32_t value_space(const Checker *c, const Value *value); /* of a single value or a record */
+/* The single values that a value is made of, as nodes in `space`; false, and a report, where one is a list. */
+typedef LIST(uint32_t) NodeList;
+bool value_nodes(Checker *c, const Value *value, uint32_t space, Span span, NodeList *out);
 
 /* functions.c */
 Value elaborate_call(Checker *c, const Env *env, const Expr *expr);

@@ -28,6 +28,7 @@ static uint32_t equal_enum(Checker *c, const Value *a, const Value *b, Span span
 }
 
 uint32_t node_equal(Checker *c, Value a, Value b, Span span) {
+  if (a.type->inexact || b.type->inexact) diag_add(c->diags, MSG_W0440, span, DIAG_END);
   switch (a.type->kind) {
   case TYPE_YES_NO: {
     const Constant *x = node_as_constant(c, a.node), *y = node_as_constant(c, b.node);
@@ -44,8 +45,8 @@ uint32_t node_equal(Checker *c, Value a, Value b, Span span) {
   case TYPE_MOMENT:
   case TYPE_MONTHS:
   case TYPE_DURATION: return node_binary(c, OP_EQUAL, c->yes_no, a.node, b.node, span);
+  case TYPE_RECORD: return records_equal(c, &a, &b, span);
   case TYPE_ERROR:
-  case TYPE_RECORD:
   case TYPE_LIST:
   case TYPE_RANGE: break;
   }
@@ -101,7 +102,8 @@ static void report_incomparable(Checker *c, const Value *a, const Value *b, cons
 
 bool comparable(Checker *c, const Value *a, const Value *b, const Expr *expr, bool ordered) {
   if (is_nothing(a) || is_nothing(b)) return false;
-  if (a->kind != VALUE_SCALAR || b->kind != VALUE_SCALAR) {
+  bool records = a->kind == VALUE_RECORD && b->kind == VALUE_RECORD && !ordered;
+  if (!records && (a->kind != VALUE_SCALAR || b->kind != VALUE_SCALAR)) {
     bool first = a->kind != VALUE_SCALAR;
     const Expr *side = expr->a && expr->b ? (first ? expr->a : expr->b) : expr;
     diag_add(c->diags, MSG_E0410, side->span, type_name(first ? a->type : b->type), DIAG_END);
@@ -189,33 +191,32 @@ static APART Value in_literal(Checker *c, const Env *env, Value v, const Expr *e
     Value one = elaborate(c, &inner, item);
     if (one.kind == VALUE_RANGE && type_equal(one.low->type, v.type))
       any = node_or(c, any, in_range(c, v, &one, item->span), expr->span);
-    else if (!comparable(c, &v, &one, item, false))
-      return value_nothing(c);
-    else
-      any = or_equal(c, any, node_equal(c, v, one, expr->span), expr->span);
+    else {
+      uint32_t same = comparable(c, &v, &one, item, false) ? node_equal(c, v, one, expr->span) : NO_NODE;
+      if (same == NO_NODE) return value_nothing(c);
+      any = or_equal(c, any, same, expr->span);
+    }
   }
   return any == NO_NODE ? value_scalar(c, node_yes_no(c, false, ROOT_SPACE, expr->span)) : value_scalar(c, any);
 }
 
-static APART Value is_in(Checker *c, const Env *env, const Value *value, const Value *list, const Expr *expr) {
+static APART Value is_in(Checker *c, const Value *value, const Value *list, const Expr *expr) {
   Value v = *value, right = *list;
   if (right.kind == VALUE_RANGE)
     return comparable(c, &v, right.low, expr, true) ? value_scalar(c, in_range(c, v, &right, expr->span))
                                                     : value_nothing(c);
-  if (right.kind != VALUE_LIST || right.element->kind != VALUE_SCALAR) {
+  if (right.kind != VALUE_LIST) {
     diag_add(c->diags, MSG_E0416, expr->b->span, type_name(right.type), DIAG_END);
     return value_nothing(c);
   }
   if (!comparable(c, &v, right.element, expr, false)) return value_nothing(c);
-  if (space_encloses(c, list_parent(c, &right.list), c->nodes.at[v.node].space) &&
-      list_parent(c, &right.list) != c->nodes.at[v.node].space && !node_as_constant(c, v.node)) {
-    Env here = *env;
-    here.space = c->nodes.at[v.node].space;
-    right = list_from(c, &here, &right, expr->span);
-  }
-  uint32_t same =
-      node_equal(c, value_scalar(c, node_spread(c, v.node, right.list.space, expr->span)), *right.element, expr->span);
-  return value_scalar(c, list_some(c, &right.list, same, expr->span));
+  uint32_t around = value_space(c, &v), parent = list_parent(c, &right.list);
+  bool constant = v.kind == VALUE_SCALAR && node_as_constant(c, v.node);
+  if (space_encloses(c, parent, around) && parent != around && !constant)
+    right = list_in(c, around, &right, expr->span);
+  if (v.kind == VALUE_SCALAR) v = value_scalar(c, node_spread(c, v.node, right.list.space, expr->span));
+  uint32_t same = node_equal(c, v, *right.element, expr->span);
+  return same == NO_NODE ? value_nothing(c) : value_scalar(c, list_some(c, &right.list, same, expr->span));
 }
 
 static APART Value elaborate_in(Checker *c, const Env *env, const Expr *expr) {
@@ -237,7 +238,7 @@ static APART Value elaborate_in(Checker *c, const Env *env, const Expr *expr) {
     inner.expected = v.type;
     right = elaborate(c, &inner, expr->b);
   }
-  return is_nothing(&v) || is_nothing(&right) ? value_nothing(c) : is_in(c, env, &v, &right, expr);
+  return is_nothing(&v) || is_nothing(&right) ? value_nothing(c) : is_in(c, &v, &right, expr);
 }
 
 /* ---- comparisons ---- */

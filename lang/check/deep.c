@@ -33,15 +33,22 @@ static void found(Findings *f, MessageCode code, Span span, bool holds, View nam
   list_push(arena, &f->list, ((Finding){code, span, holds, name, proof}));
 }
 
-bool is_of_library(const Checker *c, Span span) {
+static bool is_of_library(const Checker *c, Span span) {
   const SourceList *sources = c->diags->sources;
   return span.source < sources->count && view_starts(sources->at[span.source]->name, VIEW("std."));
+}
+
+bool is_of_module(const Checker *c, Span span) {
+  if (is_own_source(c, span.source)) return false;
+  for (uint32_t i = 0; i < c->decls.count; i++)
+    if (c->decls.at[i]->kind == DECL_MODULE && c->decls.at[i]->span.source == span.source) return true;
+  return is_of_library(c, span);
 }
 
 static void tell(const Findings *f) {
   for (uint32_t i = 0; i < f->list.count; i++) {
     const Finding *one = &f->list.at[i];
-    if (one->holds && !is_of_library(f->deep->c, one->span))
+    if (one->holds && !is_of_module(f->deep->c, one->span))
       diag_add(f->deep->c->diags, one->code, one->span, one->name, one->proof, DIAG_END);
   }
 }

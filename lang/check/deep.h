@@ -31,8 +31,9 @@ typedef LIST(Days) DaysList;
  * valid from and until. */
 void days_of_level(Deep *d, const Level *level, DaysList *out);
 
-/* The library's texts are not the reader's to change: nothing is said of them. */
-bool is_of_library(const Checker *c, Span span);
+/* A module that is used serves other programmes too, and the library's is not the reader's to change: what this programme
+ * never asks of it is no mistake there. */
+bool is_of_module(const Checker *c, Span span);
 
 void check_heights(Deep *d);
 void check_holes(Deep *d);

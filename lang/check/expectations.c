@@ -370,10 +370,11 @@ static bool take_value(Expecting *x, const Type *type, const Expr *expr) {
   return true;
 }
 
-static void take_values(Expecting *x, View name, Span span, const ExprList *values) {
+static void take_values(Expecting *x, const Expr *expr, const ExprList *values) {
   Checker *c = x->c;
-  Expr expr = {.kind = EXPR_NAME, .text = name, .span = span, .text_span = span};
-  Value value = elaborate_told(x, &expr, NULL);
+  Span span = expr->text_span;
+  View name = expr->text;
+  Value value = elaborate_told(x, expr, NULL);
   if (is_nothing(&value)) return;
   if (value.kind != VALUE_SCALAR || (value.type->kind != TYPE_ENUM && value.type->kind != TYPE_YES_NO)) {
     diag_add(c->diags, MSG_E1025, span, name, type_name(value.type), DIAG_END);
@@ -389,8 +390,8 @@ static void take_values(Expecting *x, View name, Span span, const ExprList *valu
 
 void expect_possible(Checker *c, const Item *item, ExpectationList *out) {
   View name = behind_possible(c, item->name.text), values = span_text(c->diags->sources, item->a->span);
-  View text = view_format(c->arena, "%.*s: %.*s", (int)item->name.text.length, item->name.text.at, (int)values.length,
-                          values.at);
+  View head = item->b ? span_text(c->diags->sources, item->b->span) : item->name.text;
+  View text = view_format(c->arena, "%.*s: %.*s", (int)head.length, head.at, (int)values.length, values.at);
   Expecting x = expecting(c, NULL, item->span, text, out);
   if (!name.length) {
     diag_add(c->diags, MSG_E1026, item->name.span, item->name.text, DIAG_END);
@@ -402,5 +403,8 @@ void expect_possible(Checker *c, const Item *item, ExpectationList *out) {
     keep(&x);
     return;
   }
-  take_values(&x, name, item->name.span, &item->a->items);
+  Expr of = {.kind = EXPR_NAME, .span = item->name.span, .text_span = item->name.span};
+  if (item->b) of = *item->b; /* a call */
+  of.text = name;
+  take_values(&x, &of, &item->a->items);
 }

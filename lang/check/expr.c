@@ -6,7 +6,7 @@ View type_name(const Type *type) { return type->said.length ? type->said : type-
 
 Value value_expect(Checker *c, Value v, const Type *type, Span span) {
   if (is_nothing(&v) || !type || type->kind == TYPE_ERROR) return v;
-  if (v.kind == VALUE_RECORD || v.kind == VALUE_RANGE || !type_equal(v.type, type)) {
+  if (v.kind == VALUE_RANGE || !type_equal(v.type, type)) {
     diag_add(c->diags, MSG_E0403, span, type_name(type), type_name(v.type), DIAG_END);
     return value_nothing(c);
   }
@@ -106,10 +106,11 @@ static APART Value elaborate_logic(Checker *c, const Env *env, const Expr *expr)
 
 /* ---- choices ---- */
 
+/* A range is no single value; everything else goes with its like. */
 static bool same_kind(Checker *c, const Value *a, const Value *b, Span span) {
   if (is_nothing(a) || is_nothing(b)) return false;
-  if (a->kind == VALUE_SCALAR && b->kind == VALUE_SCALAR && type_equal(a->type, b->type)) return true;
-  if (a->kind != VALUE_SCALAR || b->kind != VALUE_SCALAR)
+  if (a->kind == b->kind && a->kind != VALUE_RANGE && type_equal(a->type, b->type)) return true;
+  if (a->kind != b->kind || a->kind == VALUE_RANGE)
     diag_add(c->diags, MSG_E0410, span, type_name(a->kind != VALUE_SCALAR ? a->type : b->type), DIAG_END);
   else
     diag_add(c->diags, MSG_E0415, span, type_name(a->type), type_name(b->type), DIAG_END);
@@ -127,6 +128,17 @@ static APART void keep_if(Checker *c, const Env *env, const Expr *expr, uint32_t
   list_push(c->arena, &c->branches, branch);
 }
 
+/* Of two lists all items are there, and the condition says which of them belong. */
+static APART Value one_of_two(Checker *c, uint32_t condition, const Value *yes, const Value *no, Span span) {
+  const Constant *known = node_as_constant(c, condition);
+  if (yes->kind == VALUE_SCALAR) return value_scalar(c, node_if(c, condition, yes->node, no->node, span));
+  if (known) return known->yes ? *yes : *no;
+  if (yes->kind == VALUE_RECORD) return record_choice(c, condition, yes, no, span);
+  Value lists[2] = {*yes, *no};
+  uint32_t conditions[2] = {condition, node_not(c, condition, span)};
+  return list_chain(c, lists, conditions, 2, span);
+}
+
 static APART Value elaborate_if(Checker *c, const Env *env, const Expr *expr) {
   uint32_t condition = elaborate_scalar(c, env, expr->a, c->yes_no);
   Value yes = elaborate(c, env, expr->b);
@@ -136,7 +148,7 @@ static APART Value elaborate_if(Checker *c, const Env *env, const Expr *expr) {
   Value no = elaborate(c, &other, expr->c);
   if (!same_kind(c, &yes, &no, expr->span) || condition == NO_NODE) return value_nothing(c);
   keep_if(c, env, expr, condition, kept);
-  return value_scalar(c, node_if(c, condition, yes.node, no.node, expr->span));
+  return one_of_two(c, condition, &yes, &no, expr->span);
 }
 
 /* Do the conditions cover all cases? Yes where one is the negation of another, or where they name every value of one
@@ -170,28 +182,28 @@ static void keep_reasons(Checker *c, Answer *answer, const ChoiceList *choices, 
 }
 
 typedef struct Choices {
-  uint32_t *values, *conditions, *taken;
-  uint32_t count;     /* with a condition */
-  uint32_t otherwise; /* node or NO_NODE */
+  Value *values; /* of all, that of `otherwise` last */
+  uint32_t *conditions, *taken;
+  uint32_t count; /* with a condition */
+  bool otherwise;
   bool failed;
 } Choices;
 
 static APART void elaborate_choice(Checker *c, const Env *env, const Choice *choice, const Type **type, Choices *out) {
   Value v = elaborate_as(c, env, choice->value, *type);
   uint32_t condition = choice->condition ? elaborate_scalar(c, env, choice->condition, c->yes_no) : NO_NODE;
-  if (!is_nothing(&v) && v.kind != VALUE_SCALAR)
-    diag_add(c->diags, MSG_E0410, choice->value->span, type_name(v.type), DIAG_END);
-  if (v.kind != VALUE_SCALAR || (choice->condition && condition == NO_NODE)) {
+  bool fits = !is_nothing(&v) && v.kind != VALUE_RANGE;
+  if (v.kind == VALUE_RANGE) diag_add(c->diags, MSG_E0410, choice->value->span, type_name(v.type), DIAG_END);
+  if (!fits || (choice->condition && condition == NO_NODE)) {
     out->failed = true;
     return;
   }
   if (!*type) *type = v.type;
-  if (!choice->condition) {
-    out->otherwise = v.node;
-    return;
-  }
-  out->values[out->count] = v.node;
-  out->conditions[out->count++] = condition;
+  out->values[out->count] = v;
+  if (!choice->condition)
+    out->otherwise = true;
+  else
+    out->conditions[out->count++] = condition;
 }
 
 static void refuse_behind_otherwise(Checker *c, const ChoiceList *choices) {
@@ -222,7 +234,7 @@ static APART void keep_choices(Checker *c, const ChoiceList *choices, const Choi
   Span none = {0, 0, 0};
   for (uint32_t i = 0; i < all->count; i++) {
     bool last = i + 1 == all->count;
-    bool has_rest = last && all->otherwise != NO_NODE;
+    bool has_rest = last && all->otherwise;
     Branch branch = {.condition = all->conditions[i],
                      .taken = choices->at[i].span,
                      .rest = has_rest ? choices->at[choices->count - 1].span : none,
@@ -233,31 +245,36 @@ static APART void keep_choices(Checker *c, const ChoiceList *choices, const Choi
   }
 }
 
+/* The first whose condition holds. Where the conditions cover every case, the last holds if none before it does. */
+static Value choice_of(Checker *c, const Choices *all, Span span) {
+  uint32_t asked = all->otherwise ? all->count : all->count - 1;
+  Value result = all->values[asked];
+  for (uint32_t i = asked; i > 0; i--)
+    result = one_of_two(c, all->conditions[i - 1], &all->values[i - 1], &result, span);
+  return result;
+}
+
 static APART Value elaborate_choices(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons) {
   const ChoiceList *choices = &body->choices;
-  Choices all = {.otherwise = NO_NODE};
-  all.values = arena_array(c->arena, uint32_t, choices->count);
+  Choices all = {.count = 0};
+  all.values = arena_array(c->arena, Value, choices->count);
   all.conditions = arena_array(c->arena, uint32_t, choices->count);
   all.taken = arena_array(c->arena, uint32_t, choices->count);
   refuse_behind_otherwise(c, choices);
   for (uint32_t i = 0; i < choices->count; i++) elaborate_choice(c, env, &choices->at[i], &type, &all);
   if (all.failed || !type) return value_nothing(c);
-  if (all.otherwise == NO_NODE && !conditions_complete(c, all.conditions, all.count)) {
+  if (!all.otherwise && !conditions_complete(c, all.conditions, all.count)) {
     diag_add(c->diags, MSG_E0505, body->span, DIAG_END);
     return value_nothing(c);
   }
   if (!env->arguments_only) keep_choices(c, choices, &all);
-  /* where the conditions cover every case, the last holds if none before it does */
-  uint32_t asked = all.otherwise != NO_NODE ? all.count : all.count - 1;
-  uint32_t result = all.otherwise != NO_NODE ? all.otherwise : all.values[asked];
-  for (uint32_t i = asked; i > 0; i--)
-    result = node_if(c, all.conditions[i - 1], all.values[i - 1], result, body->span);
+  Value result = choice_of(c, &all, body->span);
   bool told = reasons && has_reasons(choices), covered = c->options.coverage && !c->in_tests;
   if (told || covered) mark_taken(c, choices, &all);
   for (uint32_t i = 0; covered && i < choices->count; i++)
     if (all.taken[i] != NO_NODE) cover(c, COVERABLE_CHOICE, choices->at[i].span, all.taken[i]);
   if (told) keep_reasons(c, reasons, choices, all.taken);
-  return value_scalar(c, result);
+  return result;
 }
 
 Value elaborate_body(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons) {
@@ -347,6 +364,10 @@ static APART Value elaborate_literal(Checker *c, const Expr *expr) {
 static APART Value elaborate_range(Checker *c, const Env *env, const Expr *expr) {
   Value low = elaborate(c, env, expr->a), high = elaborate(c, env, expr->b);
   if (!same_kind(c, &low, &high, expr->span)) return value_nothing(c);
+  if (low.kind != VALUE_SCALAR) {
+    diag_add(c->diags, MSG_E0410, expr->span, type_name(low.type), DIAG_END);
+    return value_nothing(c);
+  }
   if (!type_is_ordered(low.type)) {
     diag_add(c->diags, MSG_E0408, expr->span, type_name(low.type), DIAG_END);
     return value_nothing(c);
@@ -378,7 +399,7 @@ static APART Value elaborate_kind(Checker *c, const Env *env, const Expr *expr) 
   case EXPR_MOMENT:
   case EXPR_DURATION: return elaborate_literal(c, expr);
   case EXPR_LIST: return elaborate_list(c, env, expr);
-  case EXPR_RECORD: diag_add(c->diags, MSG_E0425, expr->span, DIAG_END); return value_nothing(c);
+  case EXPR_RECORD: return elaborate_record(c, env, expr);
   case EXPR_RANGE: return elaborate_range(c, env, expr);
   case EXPR_NOT:
   case EXPR_AND:

@@ -15,12 +15,24 @@ static uint32_t repeat_node(Checker *c, uint32_t node, uint32_t space, Span span
                             .span = span});
 }
 
-Value list_from(Checker *c, const Env *env, const Value *list, Span span) {
+/* The keys of the order, too. */
+static const Order *order_in(Checker *c, const Order *order, uint32_t from, uint32_t space, Span span) {
+  if (!order) return NULL;
+  Order *here = arena_copy(c->arena, order, sizeof *order);
+  uint32_t *keys = arena_array(c->arena, uint32_t, order->count);
+  for (uint32_t i = 0; i < order->count; i++)
+    keys[i] = repeat_node(c, node_spread(c, order->keys[i], from, span), space, span);
+  here->keys = keys;
+  return here;
+}
+
+Value list_in(Checker *c, uint32_t parent, const Value *list, Span span) {
   Value here = *list;
-  if (list_parent(c, &list->list) == env->space) return here;
-  uint32_t space = space_get(c, SPACE_REPEAT, env->space, list->list.space);
+  if (list_parent(c, &list->list) == parent) return here;
+  uint32_t space = space_get(c, SPACE_REPEAT, parent, list->list.space);
   here.list.space = space;
   here.list.member = repeat_node(c, list->list.member, space, span);
+  here.order = order_in(c, list->order, list->list.space, space, span);
   Value *element = arena_copy(c->arena, list->element, sizeof *list->element);
   if (element->kind == VALUE_RECORD)
     element->record.space = space;
@@ -30,9 +42,11 @@ Value list_from(Checker *c, const Env *env, const Value *list, Span span) {
   return here;
 }
 
+Value list_from(Checker *c, const Env *env, const Value *list, Span span) { return list_in(c, env->space, list, span); }
+
 /* ---- counts ---- */
 
-static uint32_t complete_in_parent(Checker *c, const ListRef *list, Span span) {
+uint32_t list_complete(Checker *c, const ListRef *list, Span span) {
   return list->complete == NO_NODE ? NO_NODE : node_spread(c, list->complete, list_parent(c, list), span);
 }
 
@@ -41,13 +55,13 @@ uint32_t list_count(Checker *c, const ListRef *list, Span span) {
                             .type = c->whole,
                             .space = list_parent(c, list),
                             .a = list->member,
-                            .b = complete_in_parent(c, list, span),
+                            .b = list_complete(c, list, span),
                             .c = NO_NODE,
                             .index = list->space,
                             .span = span});
 }
 
-static ListRef list_where(Checker *c, const ListRef *list, uint32_t condition, Span span) {
+ListRef list_where(Checker *c, const ListRef *list, uint32_t condition, Span span) {
   ListRef filtered = *list;
   filtered.member = node_and(c, list->member, node_spread(c, condition, list->space, span), span);
   return filtered;
@@ -78,6 +92,11 @@ static APART Value elaborate_source(Checker *c, const Env *env, const Expr *expr
   return list_from(c, env, &list, expr->span);
 }
 
+/* What the item is called where the text gives no name. */
+static View item_word(const Checker *c) {
+  return c->vocabulary->language == LANGUAGE_NB ? VIEW("element") : VIEW("item");
+}
+
 static Env env_of_item(const Env *env, Scope *scope, View name, const Value *list, bool open) {
   *scope = (Scope){.outer = env->scope, .name = name, .value = *list->element, .open = open};
   Env inner = *env;
@@ -94,16 +113,25 @@ static APART uint32_t condition_of_items(Checker *c, const Env *env, View name, 
   return elaborate_scalar(c, &inner, condition, c->yes_no);
 }
 
+/* list[C] is a filter, list[3] the third item */
+static APART Value elaborate_index(Checker *c, const Env *env, const Expr *expr, Value list) {
+  Scope scope;
+  Env inner = env_of_item(env, &scope, item_word(c), &list, true);
+  Value v = elaborate(c, &inner, expr->b);
+  if (is_nothing(&v)) return v;
+  if (v.kind == VALUE_SCALAR && v.type->kind == TYPE_NUMBER) return elaborate_place(c, env, expr, &list, v);
+  v = value_expect(c, v, c->yes_no, expr->b->span);
+  if (is_nothing(&v)) return v;
+  list.list = list_where(c, &list.list, v.node, expr->span);
+  return list;
+}
+
 /* list where C, list[C] */
 Value elaborate_where(Checker *c, const Env *env, const Expr *expr) {
   Value list = elaborate_source(c, env, expr->a);
   if (is_nothing(&list)) return list;
-  if (expr->kind == EXPR_INDEX && expr->b->kind == EXPR_NUMBER) {
-    diag_add(c->diags, MSG_E0427, expr->b->span, DIAG_END);
-    return value_nothing(c);
-  }
-  uint32_t condition =
-      condition_of_items(c, env, special_word(SPECIAL_IS_ITEM, c->vocabulary->language), &list, true, expr->b);
+  if (expr->kind == EXPR_INDEX) return elaborate_index(c, env, expr, list);
+  uint32_t condition = condition_of_items(c, env, item_word(c), &list, true, expr->b);
   if (condition == NO_NODE) return value_nothing(c);
   list.list = list_where(c, &list.list, condition, expr->span);
   return list;
@@ -149,8 +177,7 @@ Value elaborate_counted(Checker *c, const Env *env, const Expr *expr) {
   if (is_nothing(&list) || !quantity_is_sound(c, expr)) return value_nothing(c);
   Span span = expr->span;
   uint32_t condition = node_yes_no(c, true, list.list.space, span);
-  if (expr->b)
-    condition = condition_of_items(c, env, special_word(SPECIAL_IS_ITEM, c->vocabulary->language), &list, true, expr->b);
+  if (expr->b) condition = condition_of_items(c, env, item_word(c), &list, true, expr->b);
   if (condition == NO_NODE) return value_nothing(c);
   const Quantity *q = &expr->quantity;
   if (!expr->b && (q->kind == QUANTITY_ALL || q->share)) {
@@ -167,6 +194,18 @@ Value elaborate_counted(Checker *c, const Env *env, const Expr *expr) {
 
 /* ---- for, some … satisfies, every … satisfies, the ---- */
 
+/* Orders the list by what `key` is for an item. */
+static APART bool push_key(Checker *c, const Env *inner, const Expr *key, bool descending, Value *list) {
+  Value v = elaborate(c, inner, key);
+  if (is_nothing(&v)) return false;
+  if (v.kind != VALUE_SCALAR || !type_is_ordered(v.type)) {
+    diag_add(c->diags, MSG_E0408, key->span, type_name(v.type), DIAG_END);
+    return false;
+  }
+  list->order = order_by(c, list->order, node_spread(c, v.node, list->list.space, key->span), descending);
+  return true;
+}
+
 static APART Value for_each(Checker *c, const Env *env, const Expr *expr, Value list) {
   Scope scope;
   Env inner = env_of_item(env, &scope, expr->text, &list, false);
@@ -175,41 +214,42 @@ static APART Value for_each(Checker *c, const Env *env, const Expr *expr, Value 
     if (condition == NO_NODE) return value_nothing(c);
     list.list = list_where(c, &list.list, condition, expr->span);
   }
+  if (expr->items.count && !push_key(c, &inner, expr->items.at[0], expr->value, &list)) return value_nothing(c);
   Value result = elaborate(c, &inner, expr->c);
   if (is_nothing(&result)) return result;
-  if (result.kind != VALUE_SCALAR) {
+  if (result.kind != VALUE_SCALAR && result.kind != VALUE_RECORD) {
     diag_add(c->diags, MSG_E0410, expr->c->span, type_name(result.type), DIAG_END);
     return value_nothing(c);
   }
   Value *element = arena_new_of(c->arena, Value);
-  *element = value_scalar(c, node_spread(c, result.node, list.list.space, expr->span));
+  if (result.kind == VALUE_RECORD)
+    *element = record_within(c, &result, list.list.space);
+  else
+    *element = value_scalar(c, node_spread(c, result.node, list.list.space, expr->span));
   list.element = element;
   list.type = list_type(c, result.type);
   return list;
 }
 
-/* the NAME in list where C: exactly one */
-static APART Value the_one(Checker *c, const Expr *expr, const Value *list, uint32_t condition) {
-  ListRef found = list_where(c, &list->list, condition, expr->span);
+Value list_pick(Checker *c, const Value *list, uint32_t condition, bool by_place, Span span) {
+  ListRef found = list_where(c, &list->list, condition, span);
   Node pick = {.op = OP_PICK,
                .type = c->number,
                .space = list_parent(c, &found),
                .a = found.member,
-               .b = complete_in_parent(c, &found, expr->span),
+               .b = list_complete(c, &found, span),
                .c = NO_NODE,
                .index = found.space,
-               .span = expr->span};
-  pick.label = span_text(c->diags->sources, expr->span);
+               .mask = by_place,
+               .span = span};
+  pick.label = span_text(c->diags->sources, span);
   uint32_t which = node_add(c, pick);
   if (list->element->kind == VALUE_RECORD) {
     RecordRef record = list->element->record;
     record.pick = which;
     return record_value(c, record);
   }
-  Node node = {
-      .op = OP_PICKED, .type = list->element->type, .space = pick.space, .b = which, .c = NO_NODE, .span = expr->span};
-  node.a = node_spread(c, list->element->node, found.space, expr->span);
-  return value_scalar(c, node_add(c, node));
+  return value_scalar(c, picked(c, node_spread(c, list->element->node, found.space, span), which, span));
 }
 
 Value elaborate_binding(Checker *c, const Env *env, const Expr *expr) {
@@ -219,13 +259,18 @@ Value elaborate_binding(Checker *c, const Env *env, const Expr *expr) {
   if (expr->kind == EXPR_FOR) return for_each(c, env, expr, list);
   uint32_t condition = condition_of_items(c, env, expr->text, &list, false, expr->b);
   if (condition == NO_NODE) return value_nothing(c);
-  if (expr->kind == EXPR_THE) return the_one(c, expr, &list, condition);
+  /* exactly one */
+  if (expr->kind == EXPR_THE) return list_pick(c, &list, condition, false, expr->span);
   return value_scalar(c, (expr->kind == EXPR_SOME ? list_some : list_every)(c, &list.list, condition, expr->span));
 }
 
+/* list order by KEY: equal keys keep the order that the list had */
 Value elaborate_ordered(Checker *c, const Env *env, const Expr *expr) {
-  (void)env, (void)expr;
-  return value_nothing(c);
+  Value list = elaborate_source(c, env, expr->a);
+  if (is_nothing(&list)) return list;
+  Scope scope;
+  Env inner = env_of_item(env, &scope, item_word(c), &list, true);
+  return push_key(c, &inner, expr->b, expr->value, &list) ? list : value_nothing(c);
 }
 
 /* ---- literal lists ---- */
@@ -250,26 +295,42 @@ Value list_of_nodes(Checker *c, const uint32_t *elements, const uint32_t *member
   return list;
 }
 
+/* A mistake is an item of another kind or type than those before it. */
+static bool item_fits(Checker *c, const Value *v, const Type *element, Span span) {
+  bool single = v->kind == VALUE_SCALAR || v->kind == VALUE_RECORD;
+  if (single && (!element || type_equal(element, v->type))) return true;
+  diag_add(c->diags, MSG_E0430, span, element ? type_name(element) : VIEW("?"), type_name(v->type), DIAG_END);
+  return false;
+}
+
+Value list_of_values(Checker *c, const Value *values, uint32_t count, uint32_t parent, Span span) {
+  if (values[0].kind == VALUE_RECORD) return list_of_records(c, values, count, values[0].type, parent, span);
+  uint32_t *nodes = arena_array(c->arena, uint32_t, count);
+  const Type *type = values[0].type;
+  for (uint32_t i = 0; i < count; i++) {
+    nodes[i] = values[i].node;
+    type = type_joined(c, type, values[i].type);
+  }
+  return list_of_nodes(c, nodes, NULL, count, type, parent, span);
+}
+
 Value elaborate_list(Checker *c, const Env *env, const Expr *expr) {
-  uint32_t *nodes = arena_array(c->arena, uint32_t, expr->items.count);
+  Value *values = arena_array(c->arena, Value, expr->items.count);
   Env inner = *env;
   if (env->expected && env->expected->kind == TYPE_LIST) inner.expected = env->expected->element;
   const Type *element = NULL;
   for (uint32_t i = 0; i < expr->items.count; i++) {
-    Value v = elaborate(c, &inner, expr->items.at[i]);
-    if (is_nothing(&v)) return v;
-    if (v.kind != VALUE_SCALAR || (element && !type_equal(element, v.type))) {
-      diag_add(c->diags, MSG_E0430, expr->items.at[i]->span, element ? type_name(element) : VIEW("?"),
-               type_name(v.type), DIAG_END);
-      return value_nothing(c);
-    }
-    if (!element) element = inner.expected = v.type;
-    nodes[i] = v.node;
+    values[i] = elaborate(c, &inner, expr->items.at[i]);
+    if (is_nothing(&values[i])) return values[i];
+    if (!item_fits(c, &values[i], element, expr->items.at[i]->span)) return value_nothing(c);
+    if (!element) element = inner.expected = values[i].type;
   }
-  if (!element && env->expected && env->expected->kind == TYPE_LIST) element = env->expected->element;
+  if (element) return list_of_values(c, values, expr->items.count, env->space, expr->span);
+  if (env->expected && env->expected->kind == TYPE_LIST) element = env->expected->element;
   if (!element) {
     diag_add(c->diags, MSG_E0431, expr->span, DIAG_END);
     return value_nothing(c);
   }
-  return list_of_nodes(c, nodes, NULL, expr->items.count, element, env->space, expr->span);
+  if (element->kind == TYPE_RECORD) return list_of_records(c, NULL, 0, element, env->space, expr->span);
+  return list_of_nodes(c, NULL, NULL, 0, element, env->space, expr->span);
 }

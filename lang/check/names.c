@@ -18,16 +18,15 @@ Value record_value(const Checker *c, RecordRef record) {
 
 /* ---- fields ---- */
 
-/* A column of the list that space `space` goes back to, seen in `space`. */
-static uint32_t column_in(Checker *c, uint32_t node, uint32_t space, Span span) {
-  if (c->nodes.at[node].space == space || c->spaces.at[space].kind != SPACE_REPEAT) return node;
+uint32_t column_in(Checker *c, uint32_t node, uint32_t space, Span span) {
+  if (c->nodes.at[node].space == space || !space_repeats(&c->spaces.at[space])) return node;
   Node repeat = {.op = OP_REPEAT, .space = space, .b = NO_NODE, .c = NO_NODE, .span = span};
   repeat.a = column_in(c, node, c->spaces.at[space].index, span);
   repeat.type = c->nodes.at[node].type;
   return node_add(c, repeat);
 }
 
-static uint32_t picked(Checker *c, uint32_t node, uint32_t pick, Span span) {
+uint32_t picked(Checker *c, uint32_t node, uint32_t pick, Span span) {
   if (pick == NO_NODE) return node;
   Node chosen = {.op = OP_PICKED,
                  .type = c->nodes.at[node].type,
@@ -77,25 +76,82 @@ static uint32_t completeness(Checker *c, const FieldShape *field, const RecordRe
   return node_and(c, given, complete, span);
 }
 
-static APART Value list_field_value(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
-  if (record->pick != NO_NODE || c->spaces.at[record->space].kind == SPACE_REPEAT) {
-    diag_add(c->diags, MSG_E0421, span, field->name, DIAG_END);
-    return value_nothing(c);
-  }
+/* The list of a record in the data themselves. */
+static Value own_list(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
   uint32_t space = space_get(c, SPACE_DATA, record->space, field->data_space);
   Value *element = arena_new_of(c->arena, Value);
   if (field->type->element->kind == TYPE_RECORD)
-    *element = record_value(c, (RecordRef){space, field->shape, NO_INDEX, NO_NODE});
+    *element = record_value(c, (RecordRef){.space = space, .shape = field->shape, .table = NO_INDEX, .pick = NO_NODE});
   else
     *element = value_scalar(c, c->inputs.at[field->shape->fields[0].input].node);
   ListRef list = {space, NO_NODE, completeness(c, field, record, span)};
   return (Value){.kind = VALUE_LIST, .type = field->type, .node = NO_NODE, .list = list, .element = element};
 }
 
+/* The items of `list` once more, as those of `space`, which repeats its space. */
+static Value repeated_items(Checker *c, const Value *list, uint32_t member, uint32_t space, Span span) {
+  Value here = *list;
+  Value *element = arena_copy(c->arena, list->element, sizeof *list->element);
+  here.list.space = space;
+  here.list.member = member == NO_NODE ? NO_NODE : column_in(c, member, space, span);
+  here.order = NULL;
+  if (element->kind == VALUE_RECORD)
+    element->record.space = space;
+  else
+    *element = value_scalar(c, column_in(c, node_spread(c, element->node, list->list.space, span), space, span));
+  here.element = element;
+  return here;
+}
+
+/* The list of an item of a list that is repeated. */
+static Value list_of_repeated(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
+  RecordRef source = *record;
+  source.space = c->spaces.at[record->space].index;
+  Value list = space_repeats(&c->spaces.at[source.space]) ? list_of_repeated(c, &source, field, span)
+                                                          : own_list(c, &source, field, span);
+  uint32_t space = space_get(c, SPACE_INNER, record->space, list.list.space);
+  uint32_t complete = list.list.complete;
+  list = repeated_items(c, &list, list.list.member, space, span);
+  if (complete != NO_NODE)
+    list.list.complete = column_in(c, node_spread(c, complete, source.space, span), record->space, span);
+  return list;
+}
+
+/* The list of the item that was picked: the items of all of them, of which those of the picked one belong. */
+static Value list_of_picked(Checker *c, const RecordRef *record, Value list, Span span) {
+  uint32_t pick = record->pick, parent = c->nodes.at[pick].space, owners = record->space;
+  uint32_t space = space_get(c, SPACE_REPEAT, parent, list.list.space), complete = list.list.complete;
+  uint32_t chosen = node_add(c, (Node){.op = OP_CHOSEN,
+                                       .type = c->yes_no,
+                                       .space = owners,
+                                       .a = c->nodes.at[pick].a,
+                                       .b = pick,
+                                       .c = NO_NODE,
+                                       .span = span});
+  uint32_t member = node_and(c, list.list.member, node_spread(c, chosen, list.list.space, span), span);
+  list = repeated_items(c, &list, member, space, span);
+  /* where it is not known which one was picked, or none was, the list is not known either */
+  list.list.complete = node_add(
+      c, (Node){.op = OP_EQUAL, .type = c->yes_no, .space = parent, .a = pick, .b = pick, .c = NO_NODE, .span = span});
+  if (complete != NO_NODE)
+    list.list.complete =
+        node_and(c, list.list.complete,
+                 picked(c, column_in(c, node_spread(c, complete, owners, span), owners, span), pick, span), span);
+  return list;
+}
+
+static APART Value list_field_value(Checker *c, const RecordRef *record, const FieldShape *field, Span span) {
+  RecordRef whole = *record;
+  whole.pick = NO_NODE;
+  Value list = space_repeats(&c->spaces.at[record->space]) ? list_of_repeated(c, &whole, field, span)
+                                                           : own_list(c, &whole, field, span);
+  return record->pick == NO_NODE ? list : list_of_picked(c, record, list, span);
+}
+
 /* A column of a table, in the space of the record; `type` is that of its cells. */
 static uint32_t table_column(Checker *c, const RecordRef *record, uint32_t column, const Type *type, Span span) {
   uint32_t space = record->space;
-  while (c->spaces.at[space].kind == SPACE_REPEAT) space = c->spaces.at[space].index;
+  while (space_repeats(&c->spaces.at[space])) space = c->spaces.at[space].index;
   Node node = {.op = OP_TABLE,
                .type = type,
                .space = space,
@@ -150,19 +206,21 @@ static APART Value table_field_value(Checker *c, const RecordRef *record, uint32
 }
 
 Value record_field(Checker *c, const RecordRef *record, uint32_t index, Span span) {
+  if (record->made) return made_field(c, record, index, span);
   if (record->table != NO_INDEX) return table_field_value(c, record, index, span);
   const FieldShape *field = &record->shape->fields[index];
   if (field->type->kind == TYPE_ERROR) return value_nothing(c);
   if (record->space == NO_INDEX) return value_scalar(c, field->input);
   if (field->type->kind == TYPE_LIST) return list_field_value(c, record, field, span);
   if (field->type->kind == TYPE_RECORD)
-    return record_value(c, (RecordRef){record->space, field->shape, NO_INDEX, record->pick});
+    return record_value(
+        c, (RecordRef){.space = record->space, .shape = field->shape, .table = NO_INDEX, .pick = record->pick});
   uint32_t node = column_in(c, c->inputs.at[field->input].node, record->space, span);
   node = with_assumption(c, node, field->input, record, span);
   return value_scalar(c, picked(c, node, record->pick, span));
 }
 
-static bool find_field(const RecordRef *record, View name, uint32_t *index) {
+bool find_field(const RecordRef *record, View name, uint32_t *index) {
   for (uint32_t i = 0; i < record->shape->count; i++)
     if (view_equal(record->shape->fields[i].name, name)) {
       *index = i;
@@ -187,15 +245,18 @@ static View field_names(Checker *c, const Shape *shape) {
   return some_of_names(c, names, shape->count);
 }
 
+void report_no_field(Checker *c, const RecordRef *record, View name, Span span) {
+  View near = nearest_field(c, record, name);
+  if (near.length)
+    diag_add(c->diags, MSG_E0322, span, record->shape->name, name, near, DIAG_END);
+  else
+    diag_add(c->diags, MSG_E0304, span, record->shape->name, name, field_names(c, record->shape), DIAG_END);
+}
+
 static APART Value field_of_record(Checker *c, const RecordRef *record, const Expr *expr) {
   uint32_t index;
   if (find_field(record, expr->text, &index)) return record_field(c, record, index, expr->span);
-  View near = nearest_field(c, record, expr->text);
-  if (near.length)
-    diag_add(c->diags, MSG_E0322, expr->text_span, record->shape->name, expr->text, near, DIAG_END);
-  else
-    diag_add(c->diags, MSG_E0304, expr->text_span, record->shape->name, expr->text, field_names(c, record->shape),
-             DIAG_END);
+  report_no_field(c, record, expr->text, expr->text_span);
   return value_nothing(c);
 }
 
@@ -221,7 +282,28 @@ static APART Value part_of_date(Checker *c, Value date, const Expr *expr) {
   return value_nothing(c);
 }
 
-/* list.field: the fields of its items */
+/* The items of the lists that the items of a list have, one list behind another. */
+static Value items_of_items(Checker *c, const Value *outer, const Value *inner, Span span) {
+  uint32_t owners = outer->list.space;
+  uint32_t space = space_get(c, SPACE_REPEAT, list_parent(c, &outer->list), inner->list.space);
+  uint32_t member = inner->list.member;
+  if (outer->list.member != NO_NODE)
+    member = node_and(c, member, node_spread(c, outer->list.member, inner->list.space, span), span);
+  Value list = repeated_items(c, inner, member, space, span);
+  list.list.complete = outer->list.complete;
+  if (inner->list.complete != NO_NODE) {
+    uint32_t all = list_every(c, &outer->list, node_spread(c, inner->list.complete, owners, span), span);
+    list.list.complete = node_and(c, outer->list.complete, all, span);
+  }
+  if (!outer->order && !inner->order) return list;
+  const Order *order = NULL;
+  if (inner->order) order = order_by(c, order, column_in(c, list_position(c, inner, span), space, span), false);
+  uint32_t place = node_spread(c, list_position(c, outer, span), inner->list.space, span);
+  list.order = order_by(c, order, column_in(c, place, space, span), false);
+  return list;
+}
+
+/* list.field: the fields of its items; of lists their items */
 static APART Value field_of_list(Checker *c, Value list, const Expr *expr) {
   if (list.element->kind != VALUE_RECORD) {
     report_no_fields(c, list.type, expr);
@@ -229,12 +311,17 @@ static APART Value field_of_list(Checker *c, Value list, const Expr *expr) {
   }
   Value field = field_of_record(c, &list.element->record, expr);
   if (is_nothing(&field)) return field;
-  if (field.kind != VALUE_SCALAR) {
+  if (field.kind == VALUE_LIST && list_parent(c, &field.list) == list.list.space)
+    return items_of_items(c, &list, &field, expr->span);
+  if (field.kind == VALUE_LIST) {
     diag_add(c->diags, MSG_E0421, expr->span, expr->text, DIAG_END);
     return value_nothing(c);
   }
-  Value *element = arena_new_of(c->arena, Value);
-  *element = value_scalar(c, node_spread(c, field.node, list.list.space, expr->span));
+  Value *element = arena_copy(c->arena, &field, sizeof field);
+  if (field.kind == VALUE_SCALAR)
+    *element = value_scalar(c, node_spread(c, field.node, list.list.space, expr->span));
+  else
+    *element = record_within(c, &field, list.list.space);
   list.element = element;
   list.type = list_type(c, field.type);
   return list;
@@ -448,7 +535,7 @@ static void mention_on_demand(Checker *c, const Env *env, MentionKind kind, Symb
 }
 
 static RecordRef application_record(const Checker *c) {
-  return (RecordRef){ROOT_SPACE, c->program->application, NO_INDEX, NO_NODE};
+  return (RecordRef){.space = ROOT_SPACE, .shape = c->program->application, .table = NO_INDEX, .pick = NO_NODE};
 }
 
 Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use) {

@@ -85,13 +85,27 @@ typedef struct Shape {
 } Shape;
 
 /* ---- spaces and nodes ---- */
-typedef enum SpaceKind { SPACE_ROOT, SPACE_DATA, SPACE_TABLE, SPACE_LITERAL, SPACE_REPEAT } SpaceKind;
+typedef enum SpaceKind {
+  SPACE_ROOT,
+  SPACE_DATA,
+  SPACE_TABLE,
+  SPACE_LITERAL,
+  SPACE_REPEAT,
+  SPACE_INNER,
+  SPACE_CHAIN
+} SpaceKind;
 
 typedef struct Space {
   SpaceKind kind;
   uint32_t parent; /* NO_INDEX for the root */
-  uint32_t index;  /* DATA: data space; TABLE: table; LITERAL: number of items; REPEAT: the space it repeats */
+  uint32_t index; /* DATA: data space; TABLE: table; LITERAL: number of items; REPEAT: the space it repeats, for every row
+                      of the parent; INNER: the same for the items of a repeated item; CHAIN: where the arguments tell the number of parts, their spaces, and for each its completeness or NO_NODE */
 } Space;
+
+/* Do its rows stand for rows of the space `index`? */
+static inline bool space_repeats(const Space *space) {
+  return space->kind == SPACE_REPEAT || space->kind == SPACE_INNER;
+}
 
 typedef enum OpKind {
 #define OP(kind, what) OP_##kind,

@@ -97,7 +97,7 @@ void signature_placeholders(Checker *c, const Signature *s, Value *values) {
   Shape shape = {.name = s->symbol->name.text, .count = s->count};
   shape.fields = arena_array(c->arena, FieldShape, s->count);
   for (uint32_t i = 0; i < s->count; i++) shape.fields[i] = placeholder_field(c, &params->at[i], s->types[i]);
-  RecordRef all = {ROOT_SPACE, &shape, NO_INDEX, NO_NODE};
+  RecordRef all = {.space = ROOT_SPACE, .shape = &shape, .table = NO_INDEX, .pick = NO_NODE};
   for (uint32_t i = 0; i < s->count; i++) values[i] = record_field(c, &all, i, params->at[i].name.span);
 }
 

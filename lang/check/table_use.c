@@ -184,7 +184,7 @@ static Value output_values(const Use *u, uint32_t row) {
                                     .input = output_node(u, row, i),
                                     .data_space = NO_INDEX,
                                     .given = NO_INDEX};
-  return record_value(c, (RecordRef){NO_INDEX, shape, NO_INDEX, NO_NODE});
+  return record_value(c, (RecordRef){.space = NO_INDEX, .shape = shape, .table = NO_INDEX, .pick = NO_NODE});
 }
 
 /* ---- values made of all rows that fit ---- */

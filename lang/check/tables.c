@@ -378,7 +378,8 @@ Value table_value(Checker *c, const Env *env, Symbol *symbol) {
   if (symbol->index == NO_INDEX) return value_nothing(c);
   uint32_t space = space_get(c, SPACE_TABLE, env->space, symbol->index);
   Value *element = arena_new_of(c->arena, Value);
-  *element = record_value(c, (RecordRef){space, symbol->type->element->shape, symbol->index, NO_NODE});
+  *element = record_value(
+      c, (RecordRef){.space = space, .shape = symbol->type->element->shape, .table = symbol->index, .pick = NO_NODE});
   return (Value){
       .kind = VALUE_LIST, .type = symbol->type, .node = NO_NODE, .list = {space, NO_NODE, NO_NODE}, .element = element};
 }

@@ -359,8 +359,10 @@ static bool is_missing_column(const ExprList *head) {
   return head->count == 1 && head->at[0]->kind == EXPR_IS_MISSING && head->at[0]->a->kind == EXPR_IT;
 }
 
+/* `possible X`, and `possible f(a, b)`, whose name begins so. */
 static bool is_possible_column(Checker *c, const Expr *head) {
-  return head->kind == EXPR_NAME && !symbol_find(c, head->text) && begins_with_possible(c, head->text);
+  bool named = head->kind == EXPR_NAME || head->kind == EXPR_CALL;
+  return named && !symbol_find(c, head->text) && begins_with_possible(c, head->text);
 }
 
 static void expect_missing_cell(TestMaker *m, const ExprList *cell, ExpectationList *out) {
@@ -384,6 +386,7 @@ static void expect_cell(TestMaker *m, const ExprList *head, const ExprList *cell
   } else if (is_possible_column(c, head->at[0])) {
     Item item = {.kind = ITEM_EXPECT_POSSIBLE,
                  .name = {head->at[0]->text, head->at[0]->span},
+                 .b = head->at[0]->kind == EXPR_CALL ? head->at[0] : NULL,
                  .span = span_join(cell->at[0]->span, cell->at[cell->count - 1]->span)};
     item.a = expr_like(c, EXPR_LIST, cell->at[0], NULL, NULL);
     item.a->items = *cell;
@@ -475,6 +478,7 @@ void check_tests(Checker *c) {
   Map titles;
   map_init(&titles, c->arena);
   uint32_t assumptions = c->assumptions.count;
+  uint32_t claims = c->claims.count, branches = c->branches.count;
   bool dated = c->dated;
   c->program->rule_node_count = c->nodes.count;
   c->program->rule_space_count = c->spaces.count;
@@ -486,7 +490,9 @@ void check_tests(Checker *c) {
   }
   c->in_tests = false;
   c->assumptions.count = assumptions; /* what a test assumes is told in no answer */
-  c->dated = dated;                   /* and a date that only a test asks for is none of the rules' */
+  c->claims.count = claims;           /* that a choice is never taken in a test says nothing */
+  c->branches.count = branches;
+  c->dated = dated; /* and a date that only a test asks for is none of the rules' */
 }
 
 /* ---- parameters of a test, and modules ---- */

@@ -1,4 +1,4 @@
-#include "check/type.h"
+#include "check/program.h"
 
 bool type_equal(const Type *a, const Type *b) {
   if (a == b) return true;
@@ -7,7 +7,7 @@ bool type_equal(const Type *a, const Type *b) {
   case TYPE_MONEY: return view_equal(a->currency, b->currency);
   case TYPE_RATE: return view_equal(a->currency, b->currency) && view_equal(a->per, b->per);
   case TYPE_ENUM: return a->values == b->values;
-  case TYPE_RECORD: return a->shape == b->shape;
+  case TYPE_RECORD: return a->shape == b->shape || view_equal(a->shape->name, b->shape->name);
   case TYPE_LIST:
   case TYPE_RANGE: return type_equal(a->element, b->element);
   case TYPE_ERROR:

@@ -41,6 +41,7 @@ typedef struct Type {
   bool whole;                 /* NUMBER: whole number */
   View currency;              /* MONEY; RATE: what is paid */
   View per;                   /* RATE: for one of what */
+  bool inexact;               /* number-like: may come from what is right to 34 digits only, as a root */
   const EnumType *values;     /* ENUM */
   const struct Shape *shape;  /* RECORD */
   const struct Type *element; /* LIST, RANGE */
@@ -48,6 +49,7 @@ typedef struct Type {
   View said; /* the same for messages, in both languages where it is a word of the language; or empty */
 } Type;
 
+/* Records are equal by name: each place where one is used has a shape of its own. */
 bool type_equal(const Type *a, const Type *b);
 /* Ordered by < and so on? */
 bool type_is_ordered(const Type *type);

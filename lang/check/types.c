@@ -75,6 +75,46 @@ const Type *enum_type(Checker *c, View name, const NameList *values, bool ordere
   return type;
 }
 
+/* ---- exact and not ---- */
+
+const Type *type_inexact(Checker *c, const Type *type) {
+  if (type->inexact || !type_is_number_like(type)) return type;
+  View key = {arena_copy(c->arena, &type, sizeof type), sizeof type};
+  uint32_t index;
+  if (map_get(&c->inexact_types, key, &index)) return c->types.at[index];
+  Type *made = arena_copy(c->arena, type, sizeof *type);
+  made->inexact = true;
+  made->whole = false;
+  list_push(c->arena, &c->types, made);
+  map_add(&c->inexact_types, key, c->types.count - 1);
+  return made;
+}
+
+const Type *type_exact(Checker *c, const Type *type) {
+  if (!type->inexact) return type;
+  switch (type->kind) {
+  case TYPE_NUMBER: return c->number;
+  case TYPE_MONEY: return money_of(c, type->currency);
+  case TYPE_DATE: return c->date;
+  case TYPE_MOMENT: return c->moment;
+  case TYPE_MONTHS: return c->months;
+  case TYPE_DURATION: return c->duration;
+  case TYPE_RATE: {
+    Type *made = arena_copy(c->arena, type, sizeof *type);
+    made->inexact = false;
+    return made;
+  }
+  case TYPE_ERROR:
+  case TYPE_YES_NO:
+  case TYPE_TEXT:
+  case TYPE_ENUM:
+  case TYPE_RECORD:
+  case TYPE_LIST:
+  case TYPE_RANGE: break;
+  }
+  return type;
+}
+
 /* ---- type expressions ---- */
 
 typedef struct TypeWord {

@@ -86,8 +86,10 @@ static void check_body(Checker *c, Symbol *symbol) {
 
 void check_bodies(Checker *c) {
   Mark mark = mark_now(c);
+  c->in_bodies = true;
   for (uint32_t i = 0; i < c->symbols.count; i++)
     if (c->symbols.at[i]->kind == SYMBOL_FUNCTION || c->symbols.at[i]->kind == SYMBOL_TABLE)
       check_body(c, c->symbols.at[i]);
+  c->in_bodies = false;
   cut_back(c, &mark);
 }

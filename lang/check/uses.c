@@ -235,7 +235,7 @@ static void tell_unread_fields(Uses *u, const Decl *application) {
 static void tell_hidden(Checker *c) {
   for (uint32_t i = 0; i < c->hidden.count; i++) {
     const Hidden *one = &c->hidden.at[i];
-    if (is_of_library(c, one->name.span)) continue;
+    if (is_of_module(c, one->name.span)) continue;
     Diag *diag = diag_add(c->diags, MSG_W0348, one->name.span, one->name.text, DIAG_END);
     if (one->other.start < one->other.end) diag->other = one->other;
   }

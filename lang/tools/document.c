@@ -3,12 +3,14 @@
 
 /* ---- pieces of text ---- */
 
+/* On one line; the blanks that bring a column of colons about are left out. */
 static View folded(Arena *arena, View text) {
   char *out = arena_alloc(arena, text.length + 1u);
   uint32_t length = 0;
   for (uint32_t i = 0; i < text.length; i++) {
     bool blank = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
     if (blank && (!length || out[length - 1] == ' ')) continue;
+    if (text.at[i] == ':' && length && out[length - 1] == ' ') length--;
     out[length++] = blank ? ' ' : text.at[i];
   }
   return view_trim((View){out, length});
@@ -140,6 +142,18 @@ static void add_entry(Arena *arena, const SourceList *sources, const Decl *decl,
   list_push(arena, &out->entries, entry);
 }
 
+static bool is_module(const Tree *tree) {
+  for (uint32_t i = 0; i < tree->decls.count; i++)
+    if (tree->decls.at[i]->kind == DECL_MODULE) return true;
+  return false;
+}
+
+/* A module's tests and the application that they judge are not for others. */
+static bool is_documented(const Tree *tree, const Decl *decl) {
+  if (decl->kind == DECL_APPLICATION) return !is_module(tree);
+  return decl->kind != DECL_TEST && decl->kind != DECL_ACCEPT;
+}
+
 void document_read(Arena *arena, DiagQueue *diags, uint32_t source, Document *out) {
   ViewList currencies = {0};
   const SourceList *sources = diags->sources;
@@ -152,7 +166,7 @@ void document_read(Arena *arena, DiagQueue *diags, uint32_t source, Document *ou
       out->title = title_of(decl);
       out->doc = decl->doc;
       out->source = source_of(arena, decl);
-    } else if (decl->kind != DECL_TEST && decl->kind != DECL_ACCEPT) {
+    } else if (is_documented(tree, decl)) {
       add_entry(arena, sources, decl, out);
     }
   }

@@ -93,7 +93,7 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
 %type <name> dotted_name
 %type <name> name untyped unread unread_function opt_name opt_identified opt_by
 %type <names> names ordered rungs path missing_names
-%type <text> opt_text opt_source opt_reason
+%type <text> opt_text opt_source head_source opt_reason
 %type <type> type bounded_type plain_type
 %type <params> params
 %type <body> body entry_body
@@ -200,9 +200,9 @@ decl
                                           { $$ = decl_with_items(state, DECL_REQUIREMENTS, @1, $2, $4); }
   | REPORT name opt_text COLON body opt_source
       { $$ = decl_with_body(state, DECL_REPORT, @1, $2, $3, $5); $$->source = $6; }
-  | DECISION name opt_text COLON bounded_type opt_source END_OF_STATEMENT decided END
+  | DECISION name opt_text COLON bounded_type head_source decided END
       { $$ = decl_typed(state, DECL_DECISION, @1, $2, $5); $$->title = $3; $$->source = $6;
-        $$->body = body_of_choices(state, @8, $8); }
+        $$->body = body_of_choices(state, @7, $7); }
   | DECISION error END_OF_STATEMENT decided END { $$ = NULL; yyerrok; }
   | USE TEXT                              { $$ = decl_new(&state->builder, DECL_USE, @1); $$->from = $2->text; $$->from_span = @2; }
   | USE NAME                              { $$ = decl_new(&state->builder, DECL_USE, @1); $$->name = (Name){$2->text, @2}; }
@@ -210,8 +210,8 @@ decl
                                           { $$ = decl_with_items(state, DECL_MODULE, @1, $2, $4); }
   | FUNCTION name OPEN_PAREN params CLOSE_PAREN COLON type EQ body opt_source
       { $$ = decl_with_body(state, DECL_FUNCTION, @1, $2, (View){0}, $9); $$->params = *$4; $$->type = $7; $$->source = $10; }
-  | FUNCTION name OPEN_PAREN params CLOSE_PAREN COLON type opt_source END_OF_STATEMENT choices END
-      { $$ = decl_with_body(state, DECL_FUNCTION, @1, $2, (View){0}, body_of_choices(state, @10, $10));
+  | FUNCTION name OPEN_PAREN params CLOSE_PAREN COLON type head_source choices END
+      { $$ = decl_with_body(state, DECL_FUNCTION, @1, $2, (View){0}, body_of_choices(state, @9, $9));
         $$->params = *$4; $$->type = $7; $$->source = $8; }
   | TABLE name OPEN_PAREN params CLOSE_PAREN COLON type opt_source END_OF_STATEMENT table_items END
       { $$ = decl_with_items(state, DECL_TABLE, @1, $2, $10); $$->params = *$4; $$->type = $7; $$->source = $8; }
@@ -251,6 +251,11 @@ opt_text : %empty                         { $$ = (View){0}; }
          ;
 opt_source : %empty                       { $$ = (View){0}; }
          | SOURCE TEXT                    { $$ = $2->text; }
+         ;
+/* on the line of a head, or on the one below it */
+head_source : END_OF_STATEMENT            { $$ = (View){0}; }
+         | SOURCE TEXT END_OF_STATEMENT   { $$ = $2->text; }
+         | END_OF_STATEMENT SOURCE TEXT END_OF_STATEMENT { $$ = $3->text; }
          ;
 opt_identified : %empty                   { $$ = (Name){0}; }
          | IDENTIFIED_BY name             { $$ = $2; }

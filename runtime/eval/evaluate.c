@@ -5,11 +5,15 @@
 #include "eval/kernel_choose.h"
 #include "eval/kernel_codes.h"
 #include "eval/kernel_compare.h"
+#include "eval/kernel_connect.h"
 #include "eval/kernel_dates.h"
+#include "eval/kernel_edit.h"
 #include "eval/kernel_gather.h"
 #include "eval/kernel_lists.h"
 #include "eval/kernel_lookup.h"
+#include "eval/kernel_middle.h"
 #include "eval/kernel_numbers.h"
+#include "eval/kernel_order.h"
 #include "eval/kernel_texts.h"
 
 /* First the rows of every space, then every node, both in the order of their
@@ -43,6 +47,11 @@ static void space_of_data(Evaluation *e, SpaceRows *space, uint32_t parent_rows,
   finish_space(e->arena, space, parent_rows);
 }
 
+static bool encloses(const Program *program, uint32_t outer, uint32_t space) {
+  while (space != outer && space != ROOT_SPACE) space = program->spaces[space].parent;
+  return space == outer;
+}
+
 /* The row of the enclosing space `outer` that a row of `space` belongs to. */
 static uint32_t ancestor_row(const Evaluation *e, uint32_t space, uint32_t row, uint32_t outer) {
   while (space != outer) {
@@ -53,25 +62,58 @@ static uint32_t ancestor_row(const Evaluation *e, uint32_t space, uint32_t row, 
   return row;
 }
 
-/* For every row of the parent space the items of `repeated` that belong to the row around it. */
-static void space_of_repeats(Evaluation *e, SpaceRows *space, uint32_t parent, uint32_t repeated) {
-  const SpaceRows *items = &e->spaces[repeated];
-  uint32_t around = e->program->spaces[repeated].parent, parent_rows = e->spaces[parent].rows;
+/* The first row of `inner` that stands below a row of a space around it; for the row behind the last, where they end. */
+static uint32_t descendant_row(const Evaluation *e, uint32_t space, uint32_t row, uint32_t inner) {
+  if (space == inner) return row;
+  return e->spaces[inner].offsets[descendant_row(e, space, row, e->program->spaces[inner].parent)];
+}
+
+/* The items of the space that is repeated which belong to a row of the parent: those of the item that this row repeats;
+ * those of the row around it; or where the list stands deeper, all that stand below it. */
+static uint32_t first_repeated(const Evaluation *e, const Space *space, uint32_t row, bool end) {
+  const uint32_t *offsets = e->spaces[space->index].offsets;
+  uint32_t around = e->program->spaces[space->index].parent;
+  if (space->kind == SPACE_INNER) return offsets[e->spaces[space->parent].sources[row] + end];
+  if (around != space->parent && encloses(e->program, space->parent, around))
+    return offsets[descendant_row(e, space->parent, row + end, around)];
+  return offsets[ancestor_row(e, space->parent, row, around) + end];
+}
+
+/* For every row of the parent space the items that belong to it. */
+static void space_of_repeats(Evaluation *e, SpaceRows *rows, const Space *space) {
+  uint32_t parent_rows = e->spaces[space->parent].rows;
   uint64_t total = 0;
-  space->offsets = arena_array(e->arena, uint32_t, (size_t)parent_rows + 1);
+  rows->offsets = arena_array(e->arena, uint32_t, (size_t)parent_rows + 1);
   for (uint32_t i = 0; i < parent_rows; i++) {
-    uint32_t row = ancestor_row(e, parent, i, around);
-    total += items->offsets[row + 1] - items->offsets[row];
+    total += first_repeated(e, space, i, true) - first_repeated(e, space, i, false);
     if (total > SPACE_MAX_ROWS) memory_refuse();
-    space->offsets[i + 1] = (uint32_t)total;
+    rows->offsets[i + 1] = (uint32_t)total;
+  }
+  finish_space(e->arena, rows, parent_rows);
+  rows->sources = arena_array(e->arena, uint32_t, rows->rows);
+  for (uint32_t i = 0; i < parent_rows; i++) {
+    uint32_t first = first_repeated(e, space, i, false);
+    for (uint32_t k = rows->offsets[i]; k < rows->offsets[i + 1]; k++) rows->sources[k] = first + k - rows->offsets[i];
+  }
+}
+
+/* For every row of the parent space the items of its parts, which have the same parent. */
+static void space_of_chain(Evaluation *e, SpaceRows *space, uint32_t parent_rows, const uint32_t *parts) {
+  uint64_t total = 0;
+  for (uint32_t p = 1; p <= parts[0]; p++) total += e->spaces[parts[p]].rows;
+  if (total > SPACE_MAX_ROWS) memory_refuse();
+  space->offsets = arena_array(e->arena, uint32_t, (size_t)parent_rows + 1);
+  space->sources = arena_array(e->arena, uint32_t, (size_t)total);
+  space->parts = arena_array(e->arena, uint32_t, (size_t)total);
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < parent_rows; i++) {
+    for (uint32_t p = 1; p <= parts[0]; p++) {
+      const uint32_t *offsets = e->spaces[parts[p]].offsets;
+      for (uint32_t k = offsets[i]; k < offsets[i + 1]; k++) space->parts[at] = p - 1, space->sources[at++] = k;
+    }
+    space->offsets[i + 1] = at;
   }
   finish_space(e->arena, space, parent_rows);
-  space->sources = arena_array(e->arena, uint32_t, space->rows);
-  for (uint32_t i = 0; i < parent_rows; i++) {
-    uint32_t first = items->offsets[ancestor_row(e, parent, i, around)];
-    for (uint32_t k = space->offsets[i]; k < space->offsets[i + 1]; k++)
-      space->sources[k] = first + k - space->offsets[i];
-  }
 }
 
 static void make_space(Evaluation *e, uint32_t id) {
@@ -83,8 +125,16 @@ static void make_space(Evaluation *e, uint32_t id) {
   case SPACE_DATA: space_of_data(e, rows, parent_rows, space->index); return;
   case SPACE_TABLE: space_of_equals(e, rows, parent_rows, e->program->tables[space->index].row_count); return;
   case SPACE_LITERAL: space_of_equals(e, rows, parent_rows, space->index); return;
-  case SPACE_REPEAT: space_of_repeats(e, rows, space->parent, space->index); return;
+  case SPACE_REPEAT:
+  case SPACE_INNER: space_of_repeats(e, rows, space); return;
+  case SPACE_CHAIN: space_of_chain(e, rows, parent_rows, e->program->arguments + space->index); return;
   }
+}
+
+static uint64_t rows_of_parts(const uint32_t *parts, const uint64_t *rows) {
+  uint64_t sum = 0;
+  for (uint32_t p = 1; p <= parts[0]; p++) sum += rows[parts[p]];
+  return sum;
 }
 
 /* The rows that tables and lists in the rules make for one application. A list of the data counts as one item. */
@@ -96,7 +146,8 @@ static uint64_t rows_for_one(const Program *program) {
     rows[i] = parent;
     if (space->kind == SPACE_TABLE) rows[i] = parent * program->tables[space->index].row_count;
     if (space->kind == SPACE_LITERAL) rows[i] = parent * space->index;
-    if (space->kind == SPACE_REPEAT) rows[i] = parent * rows[space->index];
+    if (space_repeats(space)) rows[i] = parent * rows[space->index];
+    if (space->kind == SPACE_CHAIN) rows[i] = rows_of_parts(program->arguments + space->index, rows);
     if (rows[i] > UINT32_MAX) rows[i] = UINT32_MAX;
     sum += rows[i];
   }
@@ -129,8 +180,14 @@ static Column *column_of(Job *job) {
   case OP_ITEMS: return gather_items(job);
   case OP_TABLE: return gather_table(job);
   case OP_REPEAT: return gather_repeat(job);
+  case OP_CHAIN: return gather_chain(job);
   case OP_PICK: return lists_pick(job);
   case OP_PICKED: return lists_picked(job);
+  case OP_CHOSEN: return lists_chosen(job);
+  case OP_POSITION: return order_positions(job);
+  case OP_DISTINCT: return order_distinct(job);
+  case OP_FREQUENCY: return order_frequency(job);
+  case OP_CONNECTED: return connect_links(job);
   case OP_NOT: return bits_not(job);
   case OP_AND: return bits_and(job);
   case OP_OR: return bits_or(job);
@@ -153,7 +210,9 @@ static Column *column_of(Job *job) {
   case OP_ABSOLUTE: return numbers_absolute(job);
   case OP_SMALLER: return numbers_smaller(job);
   case OP_GREATER: return numbers_greater(job);
+  case OP_SQRT: return numbers_root(job);
   case OP_ROUND: return numbers_round(job);
+  case OP_ROUND_TO: return numbers_round_to(job);
   case OP_IS_KNOWN: return bits_is_known(job);
   case OP_ASSUME: return choose_assumed(job);
   case OP_IF: return choose_if(job);
@@ -165,6 +224,9 @@ static Column *column_of(Job *job) {
   case OP_SUM: return lists_sum(job);
   case OP_SMALLEST: return lists_smallest(job);
   case OP_LARGEST: return lists_largest(job);
+  case OP_PRODUCT: return middle_product(job);
+  case OP_MEDIAN: return middle_median(job);
+  case OP_JOIN_ALL: return edit_join(job);
   case OP_DATE_OF: return dates_of_moments(job);
   case OP_MOMENT_OF: return dates_to_moments(job);
   case OP_YEAR:
@@ -193,6 +255,12 @@ static Column *column_of(Job *job) {
   case OP_LOOKUP: return lookup_rows(job);
   case OP_ROWS: return lookup_conditions(job);
   case OP_ROW_VALUE: return lookup_values(job);
+  case OP_SUBSTRING: return edit_substring(job);
+  case OP_TEXT_BEFORE: return edit_before(job);
+  case OP_TEXT_AFTER: return edit_after(job);
+  case OP_REPLACE: return edit_replace(job);
+  case OP_TRIM: return edit_trim(job);
+  case OP_READ: return edit_read(job);
   case OP_COUNT_OF_KINDS: break;
   }
   assert(false);

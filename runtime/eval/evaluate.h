@@ -13,7 +13,8 @@ typedef struct SpaceRows {
   uint32_t rows;
   uint32_t *offsets; /* items of parent row r: [offsets[r], offsets[r + 1]); NULL for the root */
   uint32_t *parents; /* parent row of each row; NULL for the root */
-  uint32_t *sources; /* REPEAT: the row of the repeated space; else NULL */
+  uint32_t *sources; /* REPEAT: the row of the repeated space; CHAIN: the row of the part; else NULL */
+  uint32_t *parts;   /* CHAIN: which part; else NULL */
 } SpaceRows;
 
 typedef struct EvaluationStats {

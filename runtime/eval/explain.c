@@ -75,14 +75,15 @@ typedef struct Step {
 } Step;
 typedef LIST(Step) StepList;
 
-/* The steps from the inside out. A space that repeats a list stands for that list's own items. */
+/* The steps from the inside out. A space that repeats a list, or is made of several,
+ * stands for their own items. */
 static void find_steps(const Evaluation *e, uint32_t space, uint32_t row, Arena *arena, StepList *steps) {
   while (space != ROOT_SPACE) {
     const Space *s = &e->program->spaces[space];
     const SpaceRows *rows = &e->spaces[space];
-    if (s->kind == SPACE_REPEAT) {
+    if (space_repeats(s) || s->kind == SPACE_CHAIN) {
+      space = space_repeats(s) ? s->index : e->program->arguments[s->index + 1 + rows->parts[row]];
       row = rows->sources[row];
-      space = s->index;
       continue;
     }
     uint32_t parent = rows->parents[row];
@@ -175,26 +176,60 @@ static void push_outer(Walk *walk, uint32_t node, uint32_t space, uint32_t row) 
  * none and is complete anyway. */
 static void tell_list(Walk *walk, uint32_t space, uint32_t parent_row) {
   const Space *s = &walk->program->spaces[space];
-  uint32_t parent = s->parent;
-  while (s->kind == SPACE_REPEAT) s = &walk->program->spaces[s->index];
+  uint32_t parent = s->parent, row = parent_row;
+  for (; space_repeats(s); s = &walk->program->spaces[s->index]) {
+    if (s->kind != SPACE_INNER || row == NO_INDEX) continue;
+    row = row_in_space(walk->e, parent, row, s->parent);
+    if (row != NO_INDEX) row = walk->e->spaces[s->parent].sources[row];
+    parent = walk->program->spaces[s->parent].index;
+  }
   if (s->kind != SPACE_DATA) return;
   View path = walk->program->data_spaces[s->index].name;
-  uint32_t row = row_in_space(walk->e, parent, parent_row, s->parent);
+  if (row != NO_INDEX) row = row_in_space(walk->e, parent, row, s->parent);
   tell_name(walk, row == NO_INDEX ? path : place_name(walk->e, path, s->parent, row, walk->arena));
 }
 
-/* A space that repeats a list stands for that list. */
+typedef LIST(uint32_t) SpaceList;
+
+/* Of lists one behind another, and of those that they are made of, the ones that may go on. */
+static void tell_lists(Walk *walk, uint32_t space, uint32_t parent_row) {
+  SpaceList open = {0};
+  list_push(walk->arena, &open, space);
+  while (open.count > 0) {
+    space = open.at[--open.count];
+    const Space *s = &walk->program->spaces[space];
+    if (s->kind != SPACE_CHAIN) {
+      tell_list(walk, space, parent_row);
+      continue;
+    }
+    const uint32_t *parts = walk->program->arguments + s->index;
+    for (uint32_t p = parts[0]; p > 0; p--)
+      if (parts[parts[0] + p] != NO_NODE && value_is_no(walk->e, parts[parts[0] + p], parent_row))
+        list_push(walk->arena, &open, parts[p]);
+  }
+}
+
+/* A space that repeats a list stands for that list, one that is made of several for them. */
 static void stand_on_list(Walk *walk, uint32_t space) {
-  bit_set(walk->basis->spaces, space);
-  while (walk->program->spaces[space].kind == SPACE_REPEAT)
-    bit_set(walk->basis->spaces, space = walk->program->spaces[space].index);
+  SpaceList open = {0};
+  list_push(walk->arena, &open, space);
+  while (open.count > 0) {
+    space = open.at[--open.count];
+    const Space *s = &walk->program->spaces[space];
+    if (bit_get(walk->basis->spaces, space)) continue;
+    bit_set(walk->basis->spaces, space);
+    if (space_repeats(s)) list_push(walk->arena, &open, s->index);
+    if (s->kind != SPACE_CHAIN) continue;
+    const uint32_t *parts = walk->program->arguments + s->index;
+    for (uint32_t p = 1; p <= parts[0]; p++) list_push(walk->arena, &open, parts[p]);
+  }
 }
 
 /* The operands of COUNT and its like: the items in space `index`, of which `a` says if they belong, `c` is what is
  * asked of them and `b` says if they are all there. */
 static void push_items(Walk *walk, const Node *node, uint32_t row) {
   bool goes_on = node->b != NO_NODE && value_is_no(walk->e, node->b, row);
-  if (goes_on && walk->names) tell_list(walk, node->index, row);
+  if (goes_on && walk->names) tell_lists(walk, node->index, row);
   if (walk->kind == WALK_BASIS) stand_on_list(walk, node->index);
   push(walk, node->b, row);
   RowRange items = items_of(walk->e, node->index, row);
@@ -330,16 +365,82 @@ static void push_own(Walk *walk, const Node *node, uint32_t row) {
   push(walk, node->c, row);
 }
 
+/* The row of the part that a row of the chain is. */
+static void push_part(Walk *walk, const Node *node, uint32_t row) {
+  const SpaceRows *rows = &walk->e->spaces[node->space];
+  push(walk, walk->program->arguments[node->first + rows->parts[row]], rows->sources[row]);
+}
+
+/* What every item of a list depends on in the same way is looked at once, from the first of them. */
+static bool is_first_item(Walk *walk, const Node *node, uint32_t row) {
+  const SpaceRows *rows = &walk->e->spaces[node->space];
+  uint32_t first = rows->offsets[rows->parents[row]];
+  Place place = {id_of(walk, node), first};
+  if (row == first) return true;
+  list_push(walk->arena, &walk->stack, place);
+  return false;
+}
+
+/* POSITION, DISTINCT, FREQUENCY: the items of the own space, and the arguments for each that may belong. */
+static void push_all_items(Walk *walk, const Node *node, uint32_t row) {
+  if (!is_first_item(walk, node, row)) return;
+  const SpaceRows *rows = &walk->e->spaces[node->space];
+  uint32_t parent = rows->parents[row];
+  bool places = node->op == OP_DISTINCT;
+  if (node->b != NO_NODE && !places) {
+    if (walk->names && value_is_no(walk->e, node->b, parent)) tell_lists(walk, node->space, parent);
+    push(walk, node->b, parent);
+  }
+  for (uint32_t item = row; item < rows->offsets[parent + 1]; item++) {
+    push(walk, node->a, item);
+    if (node->a != NO_NODE && value_is_no(walk->e, node->a, item)) continue;
+    if (places) push(walk, node->b, item);
+    for (uint32_t k = 0; k < node->count; k++) push(walk, walk->program->arguments[node->first + k], item);
+  }
+}
+
+static void push_joined(Walk *walk, const Node *node, uint32_t row) {
+  const uint32_t *arguments = walk->program->arguments + node->first;
+  RowRange items = items_of(walk->e, node->index, row);
+  push_items(walk, node, row);
+  push(walk, arguments[0], row);
+  for (uint32_t item = items.first; arguments[1] != NO_NODE && item < items.end; item++) push(walk, arguments[1], item);
+}
+
+/* The start, which links there are, and their ends. */
+static void push_links(Walk *walk, const Node *node, uint32_t row) {
+  if (!is_first_item(walk, node, row)) return;
+  const SpaceRows *rows = &walk->e->spaces[node->space];
+  uint32_t parent = rows->parents[row];
+  RowRange links = items_of(walk->e, node->index, parent);
+  push(walk, walk->program->arguments[node->first], parent);
+  if (walk->kind == WALK_BASIS) stand_on_list(walk, node->index);
+  for (uint32_t link = links.first; link < links.end; link++) {
+    push(walk, node->a, link);
+    if (node->a != NO_NODE && value_is_no(walk->e, node->a, link)) continue;
+    push(walk, node->c, row + link - links.first);
+    push(walk, node->c, row + (links.end - links.first) + link - links.first);
+  }
+}
+
+static void push_chosen(Walk *walk, const Node *node, uint32_t row) {
+  push(walk, node->a, row);
+  push(walk, node->b, walk->e->spaces[node->space].parents[row]);
+}
+
 /* Those whose operands are not just a, b and c in the node's own space, as op.def tells. */
 static void (*const pushers[OP_COUNT_OF_KINDS])(Walk *, const Node *, uint32_t) = {
-    [OP_CONSTANT] = push_nothing,  [OP_INPUT] = push_nothing,       [OP_TABLE] = push_nothing,
-    [OP_NO_CHOICE] = push_nothing, [OP_AS_OF] = push_as_of,         [OP_SPREAD] = push_spread,
-    [OP_ITEMS] = push_literal,     [OP_REPEAT] = push_repeated,     [OP_PICK] = push_items,
-    [OP_PICKED] = push_picked,     [OP_COUNT] = push_items,         [OP_SUM] = push_items,
-    [OP_SMALLEST] = push_items,    [OP_LARGEST] = push_items,       [OP_IF] = push_branches,
-    [OP_DATED] = push_dated,       [OP_BY_CODE] = push_by_code,     [OP_LOOKUP] = push_arguments,
-    [OP_ROWS] = push_rows,         [OP_ROW_VALUE] = push_row_value, [OP_AT_LEAST_OF] = push_some,
-    [OP_AND] = push_either,        [OP_OR] = push_either,           [OP_ASSUME] = push_assumed,
+    [OP_CONSTANT] = push_nothing,   [OP_INPUT] = push_nothing,      [OP_TABLE] = push_nothing,
+    [OP_NO_CHOICE] = push_nothing,  [OP_AS_OF] = push_as_of,        [OP_SPREAD] = push_spread,
+    [OP_ITEMS] = push_literal,      [OP_REPEAT] = push_repeated,    [OP_PICK] = push_items,
+    [OP_PICKED] = push_picked,      [OP_COUNT] = push_items,        [OP_SUM] = push_items,
+    [OP_SMALLEST] = push_items,     [OP_LARGEST] = push_items,      [OP_IF] = push_branches,
+    [OP_DATED] = push_dated,        [OP_AT_LEAST_OF] = push_some,   [OP_AND] = push_either,
+    [OP_OR] = push_either,          [OP_ASSUME] = push_assumed,     [OP_PRODUCT] = push_items,
+    [OP_MEDIAN] = push_items,       [OP_CHAIN] = push_part,         [OP_CHOSEN] = push_chosen,
+    [OP_POSITION] = push_all_items, [OP_DISTINCT] = push_all_items, [OP_FREQUENCY] = push_all_items,
+    [OP_JOIN_ALL] = push_joined,    [OP_CONNECTED] = push_links,    [OP_BY_CODE] = push_by_code,
+    [OP_LOOKUP] = push_arguments,   [OP_ROWS] = push_rows,          [OP_ROW_VALUE] = push_row_value,
 };
 
 static void push_operands(Walk *walk, const Node *node, uint32_t row) {
@@ -391,7 +492,8 @@ static void visit(Walk *walk, Place place) {
   uint32_t before = walk->stack.count;
   push_operands(walk, node, place.row);
   bool root = walk->stack.count == before;
-  if (walk->kind == WALK_FAULTS && root) tell_fault(walk, walk->e->columns[place.node]->faults[place.row]);
+  bool failed = value_is_error(walk->e, place.node, place.row);
+  if (walk->kind == WALK_FAULTS && root && failed) tell_fault(walk, walk->e->columns[place.node]->faults[place.row]);
   turn_round(walk, before);
 }
 

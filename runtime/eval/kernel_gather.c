@@ -171,6 +171,15 @@ Column *gather_items(Job *job) {
   return gather_rows(job, &g);
 }
 
+Column *gather_chain(Job *job) {
+  const SpaceRows *rows = &job->e->spaces[job->node->space];
+  uint32_t count = job->node->count;
+  const Column **from = arena_array(job->arena, const Column *, count);
+  for (uint32_t k = 0; k < count; k++) from[k] = column_at(job, job->e->program->arguments[job->node->first + k]);
+  Gather g = {from, count, rows->parts, rows->sources};
+  return gather_rows(job, &g);
+}
+
 /* ---- constants ---- */
 
 static void put_constant(Job *job, Column *out, uint32_t row, const Constant *constant) {

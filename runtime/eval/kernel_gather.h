@@ -1,6 +1,7 @@
 /* Gathering: columns whose rows are rows of other columns, or constants of the
  * text. What an enclosing space holds, spread over the items; a list repeated
- * for every row of another; the items of a literal list; the rows of a table.
+ * for every row of another; the items of a literal list; lists one behind
+ * another; the rows of a table.
  * Faults, and what is possible, come along with each row. */
 #ifndef EVAL_KERNEL_GATHER_H
 #define EVAL_KERNEL_GATHER_H
@@ -27,6 +28,7 @@ Column *gather_table(Job *job);
 Column *gather_spread(Job *job);
 Column *gather_repeat(Job *job);
 Column *gather_items(Job *job);
+Column *gather_chain(Job *job);
 /* The same day in all rows. */
 Column *gather_day(Job *job, int64_t day);
 

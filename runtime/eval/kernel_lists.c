@@ -1,64 +1,9 @@
 #include "eval/kernel_lists.h"
 
+#include "eval/kernel_bits.h"
 #include "eval/kernel_gather.h"
+#include "eval/kernel_items.h"
 #include "eval/kernel_lanes.h"
-
-/* ---- the items of one row ---- */
-
-/* A list as a kernel sees it: which items there are, and which of them belong. */
-typedef struct Items {
-  const uint32_t *offsets;
-  const Column *member;   /* NULL: all belong */
-  const Column *complete; /* NULL: nothing can be added */
-  uint64_t *belonging;    /* bits of the items: surely */
-  uint64_t *unsure;       /* perhaps; NULL: there is no such item */
-} Items;
-
-static Items items_of(const Job *job) {
-  const SpaceRows *rows = &job->e->spaces[job->node->index];
-  Items items = {.offsets = rows->offsets, .member = job->a, .complete = job->b};
-  if (job->a) {
-    items.belonging = job->a->yes;
-  } else {
-    items.belonging = arena_array(job->arena, uint64_t, words_for(rows->rows));
-    for (uint32_t w = 0; w < words_for(rows->rows); w++) items.belonging[w] = word_mask(rows->rows, w);
-  }
-  for (uint32_t w = 0; job->a && w < words_for(rows->rows); w++) {
-    uint64_t unsure = unknown_word(job->a, w);
-    if (!unsure) continue;
-    if (!items.unsure) items.unsure = arena_array(job->arena, uint64_t, words_for(rows->rows));
-    items.unsure[w] = unsure;
-  }
-  return items;
-}
-
-/* The bits [first, end) of word w. */
-static uint64_t bits_between(const uint64_t *bits, uint32_t first, uint32_t end, uint32_t w) {
-  uint64_t word = bits[w];
-  if (first > w * 64) word &= ~UINT64_C(0) << (first - w * 64);
-  if (end - w * 64 < 64) word &= (UINT64_C(1) << (end - w * 64)) - 1;
-  return word;
-}
-
-static uint32_t count_bits(const uint64_t *bits, uint32_t first, uint32_t end) {
-  uint32_t count = 0;
-  if (!bits || first == end) return 0;
-  for (uint32_t w = first / 64; w <= (end - 1) / 64; w++)
-    count += (uint32_t)__builtin_popcountll(bits_between(bits, first, end, w));
-  return count;
-}
-
-static bool is_complete(const Items *items, uint32_t row) {
-  return !items->complete || bit_get(items->complete->yes, row);
-}
-
-/* Of the first item whose membership is an error, else of the completeness. */
-static const Fault *fault_of_members(const Items *items, uint32_t row) {
-  if (items->member && items->member->error)
-    for (uint32_t i = items->offsets[row]; i < items->offsets[row + 1]; i++)
-      if (column_is_error(items->member, i)) return items->member->faults[i];
-  return fault_at(items->complete, row);
-}
 
 /* ---- count ---- */
 
@@ -110,19 +55,6 @@ static void sum_exact(Job *job, const Items *items, const Column *c, const uint6
   lane_pack(job->arena, out, SCALE_MAX);
 }
 
-/* Rows whose list is complete, with every item known to belong or not, and known where it belongs. */
-static uint64_t *plain_rows(const Job *job, const Items *items, const Column *c) {
-  uint64_t *plain = arena_array(job->arena, uint64_t, words_for(job->rows));
-  uint64_t *open = arena_array(job->arena, uint64_t, words_for(c->rows));
-  for (uint32_t w = 0; w < words_for(c->rows); w++)
-    open[w] = (items->unsure ? items->unsure[w] : 0) | (items->belonging[w] & ~c->known[w]);
-  for (uint32_t row = 0; row < job->rows; row++)
-    if (is_complete(items, row) && !count_bits(open, items->offsets[row], items->offsets[row + 1])) bit_set(plain, row);
-  return plain;
-}
-
-static Range with_zero(Range r) { return range_hull(r, range_point(num_of(0))); }
-
 /* What items yet to come may add, any number of them. That they could bring in a wrong cell of the application itself
  * need not be thought of: then the application is an error anyway. */
 static Range range_of_more(const Range *any) {
@@ -132,13 +64,7 @@ static Range range_of_more(const Range *any) {
   return more;
 }
 
-/* The fault of the first item that belongs, or may, and is an error. */
-static const Fault *fault_of_items(const Items *items, const Column *c, uint32_t row) {
-  const Fault *fault = fault_of_members(items, row);
-  for (uint32_t i = items->offsets[row]; c->error && i < items->offsets[row + 1] && !fault; i++)
-    if (bit_get(items->belonging, i)) fault = fault_at(c, i);
-  return fault;
-}
+static Range with_zero(Range r) { return range_hull(r, range_point(num_of(0))); }
 
 static void sum_range(Job *job, const Items *items, const Column *c, uint32_t row, Column *out) {
   Range sum = range_point(num_of(0));
@@ -276,6 +202,7 @@ static void fail_pick(Job *job, Column *out, uint32_t row, MessageCode code) {
 
 /* The item's row in its space. Which one it is cannot be told in a range, nor whether it is one. */
 Column *lists_pick(Job *job) {
+  bool by_place = job->node->mask & 1;
   Column *out = column_new(job->arena, &whole_type, job->rows);
   Items items = items_of(job);
   out->any = range_failing();
@@ -283,13 +210,14 @@ Column *lists_pick(Job *job) {
     uint32_t first = items.offsets[row], end = items.offsets[row + 1];
     uint32_t sure = count_bits(items.belonging, first, end), unsure = count_bits(items.unsure, first, end);
     bool open = unsure > 0 || !is_complete(&items, row);
+    if (by_place && sure) open = false;
     const Fault *fault = open ? fault_of_members(&items, row) : NULL;
     if (sure > 1) {
       fail_pick(job, out, row, MSG_R0107);
     } else if (fault) {
       column_fail(job->arena, out, row, fault);
     } else if (!open && sure == 0) {
-      fail_pick(job, out, row, MSG_R0106);
+      fail_pick(job, out, row, by_place ? MSG_R0131 : MSG_R0106);
     } else if (!open) {
       out->units[row] = first_bit(items.belonging, first);
       bit_set(out->known, row);
@@ -313,6 +241,23 @@ static void put_any_item(Job *job, Column *out, uint32_t row) {
     possible = possible_union(possible, other);
   }
   possible_put(job, out, row, &possible, fault_at(job->b, row));
+}
+
+/* The row that a PICK chose is a row of the items. */
+Column *lists_chosen(Job *job) {
+  Column *out = bits_new(job);
+  const uint32_t *parents = job->e->spaces[job->node->space].parents;
+  for (uint32_t i = 0; i < job->rows; i++) {
+    uint32_t row = parents[i];
+    const Fault *fault = fault_at(job->b, row);
+    if (bit_get(job->b->known, row))
+      bit_set((uint32_t)job->b->units[row] == i ? out->yes : out->no, i);
+    else if (fault)
+      column_fail(job->arena, out, i, fault);
+    else if (job->a && bit_get(job->a->no, i))
+      bit_set(out->no, i);
+  }
+  return out;
 }
 
 Column *lists_picked(Job *job) {

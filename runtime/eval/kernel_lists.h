@@ -13,5 +13,6 @@ Column *lists_smallest(Job *job);
 Column *lists_largest(Job *job);
 Column *lists_pick(Job *job);
 Column *lists_picked(Job *job);
+Column *lists_chosen(Job *job);
 
 #endif

@@ -152,9 +152,9 @@ Column *numbers_multiply(Job *job) {
 
 /* ---- divide, power ---- */
 
-/* By nothing: a division that the author wrote, or the mean of no items. */
+/* By nothing: a division that the author wrote, or the mean of no items, or the deviation of one. */
 static void fail_by_zero(Job *job, Column *out, uint32_t row) {
-  job_fail(job, out, row, job->node->label.length ? MSG_R0105 : MSG_R0101);
+  job_fail(job, out, row, !job->node->label.length ? MSG_R0101 : job->node->mask ? MSG_R0134 : MSG_R0105);
 }
 
 /* As it is asked for in comparisons more often than as a number, a quotient of units stays one. */
@@ -380,5 +380,74 @@ Column *numbers_round(Job *job) {
   else
     round_exact(job, out, step);
   settle_rounded(job, out, step);
+  return out;
+}
+
+/* ---- to a number of decimals that is not in the text ---- */
+
+enum { DECIMALS_MOST = 34 };
+
+/* 10 to the power of minus the decimals, if they can be rounded to. */
+static bool step_of_decimals(Arena *arena, Num decimals, Num *step) {
+  int64_t n;
+  if (!num_to_int(decimals, &n) || n > DECIMALS_MOST || n < -DECIMALS_MOST) return false;
+  *step = num_power(arena, num_of(10), -n);
+  return true;
+}
+
+static Range range_round_to(Job *job, uint32_t row) {
+  Range a = range_at(job->arena, job->a, row), out = {.may_fail = true};
+  Num step;
+  if (!bit_get(job->b->known, row)) return out;
+  if (!step_of_decimals(job->arena, column_number(job->arena, job->b, row), &step)) return out;
+  return range_round(job->arena, a, job->node->mode, step);
+}
+
+Column *numbers_round_to(Job *job) {
+  Column *out = column_for(job);
+  out->any = range_failing();
+  for (uint32_t row = 0; row < job->rows; row++) {
+    Num step;
+    if (!bit_get(job->b->known, row) || !bit_get(job->a->known, row)) {
+      Range r = range_round_to(job, row);
+      lane_put_range(job, out, row, &r, fault_of_either(job->a, job->b, row));
+    } else if (step_of_decimals(job->arena, column_number(job->arena, job->b, row), &step)) {
+      lane_put(job, out, row, num_round(job->arena, column_number(job->arena, job->a, row), job->node->mode, step));
+    } else {
+      job_fail(job, out, row, MSG_R0136);
+    }
+  }
+  lane_pack(job->arena, out, SCALE_MAX);
+  return out;
+}
+
+/* ---- square root ---- */
+
+/* Roots rise with their numbers, and are rounded to the nearest: the order stays. A number below zero is an error. */
+static Range range_root(Arena *arena, Range a) {
+  Range out = {.low = num_of(0), .high = num_of(0), .has_low = true, .may_fail = a.may_fail};
+  if (!a.has_low || num_sign(a.low) < 0)
+    out.may_fail = true;
+  else
+    out.low = num_root(arena, a.low);
+  if (a.has_high && num_sign(a.high) < 0) return range_failing();
+  if (a.has_high) out.has_high = true, out.high = num_root(arena, a.high);
+  return out;
+}
+
+Column *numbers_root(Job *job) {
+  Column *out = column_for(job);
+  lane_make_exact(job->arena, out);
+  for (uint32_t w = 0; w < words_for(job->rows); w++)
+    for (uint64_t left = job->a->known[w]; left;) {
+      uint32_t row = next_row(&left, w);
+      Num value = column_number(job->arena, job->a, row);
+      if (num_sign(value) < 0)
+        job_fail(job, out, row, MSG_R0132);
+      else
+        lane_put(job, out, row, num_root(job->arena, value));
+    }
+  lane_pack(job->arena, out, PACK_SCALE);
+  settle_one(job, out, range_root);
   return out;
 }

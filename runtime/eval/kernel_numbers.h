@@ -17,5 +17,7 @@ Column *numbers_absolute(Job *job);
 Column *numbers_smaller(Job *job);
 Column *numbers_greater(Job *job);
 Column *numbers_round(Job *job);
+Column *numbers_round_to(Job *job);
+Column *numbers_root(Job *job);
 
 #endif

@@ -143,8 +143,10 @@ static View value_as_text(const Job *job, const Type *type, uint32_t row) {
   switch (type->kind) {
   case TYPE_YES_NO: return bit_get(a->yes, row) ? VIEW("yes") : VIEW("no");
   case TYPE_NUMBER:
-  case TYPE_RATE:
-  case TYPE_MONEY: return num_text(job->arena, column_number(job->arena, a, row), NULL);
+  case TYPE_RATE: return num_text(job->arena, column_number(job->arena, a, row), NULL);
+  case TYPE_MONEY:
+    return view_join(job->arena, view_join(job->arena, type->currency, VIEW(" ")),
+                     num_text(job->arena, column_number(job->arena, a, row), NULL));
   case TYPE_TEXT: return a->texts[row];
   case TYPE_DATE: return date_text(job->arena, lane_whole_at(job->arena, a, row));
   case TYPE_MOMENT: return moment_text(job->arena, job->e->program->zone, lane_whole_at(job->arena, a, row));

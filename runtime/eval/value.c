@@ -110,11 +110,22 @@ static View rate_text(Arena *arena, const Type *rate, View digits) {
   return view_join(arena, amount_text(arena, rate->currency, digits), per);
 }
 
+/* What was rounded to all digits that are kept shows that it was. */
+static View mark_cut(Arena *arena, Num number, View digits) {
+  bool exact;
+  View text = num_text(arena, number, &exact);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < text.length; i++)
+    count += text.at[i] >= '0' && text.at[i] <= '9' && (count || text.at[i] != '0');
+  return exact && count >= NUM_MAX_DIGITS ? view_join(arena, digits, VIEW("…")) : digits;
+}
+
 View number_text(const Evaluation *e, Num number, const Type *type, Arena *arena, Language language) {
   int64_t n;
   if (is_time(type) && num_to_int(number, &n)) return whole_text(e, n, type, arena, language);
   View digits = num_text_for_people(arena, number);
   if (type->kind == TYPE_RATE) return rate_text(arena, type, digits);
+  if (type->inexact) digits = mark_cut(arena, number, digits);
   return type->kind == TYPE_MONEY ? amount_text(arena, type->currency, digits) : digits;
 }
 
@@ -310,7 +321,7 @@ static void number_json(const Evaluation *e, Num number, const Type *type, Arena
   }
   bool exact;
   text = num_text(arena, number, &exact);
-  if (exact)
+  if (exact || type->inexact)
     write_view(w, text);
   else
     write_json_string(w, num_fraction_text(arena, number));

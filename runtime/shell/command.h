@@ -37,7 +37,7 @@ typedef struct Command {
   ExitStatus (*run)(Shell *shell, const Arguments *arguments);
 } Command;
 
-enum { COMMAND_COUNT = 8 };
+enum { COMMAND_COUNT = 9 };
 extern const Command command_table[COMMAND_COUNT];
 
 const Command *command_named(const char *name); /* or NULL */
@@ -50,6 +50,7 @@ ExitStatus command_doc(Shell *shell, const Arguments *arguments);
 ExitStatus command_test(Shell *shell, const Arguments *arguments);
 ExitStatus command_fmt(Shell *shell, const Arguments *arguments);
 ExitStatus command_table_rows(Shell *shell, const Arguments *arguments);
+ExitStatus command_functions(Shell *shell, const Arguments *arguments);
 ExitStatus command_help(Shell *shell, const Arguments *arguments);
 
 void help_overview(const Shell *shell, Writer *w);

@@ -13,7 +13,7 @@ static const Span nowhere = {UINT32_MAX, 0, 0};
 
 /* ---- pages ---- */
 
-/* Each paragraph on lines of its own; a single line end is a blank. */
+/* A blank line between paragraphs; a single line end is a blank. */
 static void write_paragraphs(Page *page, uint32_t indent, View doc) {
   Writer *paragraph = writer_to_memory(page->scratch);
   for (uint32_t i = 0; i < doc.length; i++) {
@@ -21,6 +21,8 @@ static void write_paragraphs(Page *page, uint32_t indent, View doc) {
     write_char(paragraph, doc.at[i] == '\n' ? ' ' : doc.at[i]);
     if (!ends) continue;
     page_line(page, indent, PAINT_NONE, view_trim(writer_memory(paragraph)));
+    page_end_line(page);
+    while (i + 1 < doc.length && doc.at[i + 1] == '\n') i++;
     paragraph = writer_to_memory(page->scratch);
   }
   View rest = view_trim(writer_memory(paragraph));
@@ -44,7 +46,8 @@ static void write_detail(Page *page, const DocumentDetail *detail) {
 
 static void write_entry(const Shell *shell, Page *page, const DocumentEntry *entry) {
   page_end_line(page);
-  page_line(page, 0, PAINT_BOLD, entry->signature);
+  page_text(page, PAINT_BOLD, entry->signature, 2 * DOC_INDENT);
+  page_end_line(page);
   if (entry->title.length > 0) page_line(page, DOC_INDENT, PAINT_NONE, entry->title);
   write_paragraphs(page, DOC_INDENT, entry->doc);
   for (uint32_t i = 0; i < entry->details.count; i++) write_detail(page, &entry->details.at[i]);

@@ -4,7 +4,7 @@
 
 /* The help, written from the tables of commands and options. */
 
-enum { COMMAND_WIDTH = 9, OPTION_WIDTH = 22 };
+enum { COMMAND_WIDTH = 11, OPTION_WIDTH = 22 };
 
 static const char *const introduction[LANGUAGE_COUNT] = {
     "Terskel judges applications by the rules of a programme, and says why.\n",

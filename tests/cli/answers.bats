@@ -149,7 +149,7 @@ END
   local text
   text=$(answer '"key":"9","own":"public"')
   has "$text" '        this call.offers is an error'
-  lacks "$text" 'of them'
+  lacks "$text" 'in all'
   has "$(answer '"key":"1","own":"public"')" '        wanted is missing'
   has "$(answer '"key":"1","own":"public","wanted":[]')" '        wanted: none'
   has "$(answer '"own":"public","wanted":[]')" '        this call.offers is not known'
@@ -227,7 +227,7 @@ END
   rules 'every application' 'requires' '  R1 "Three": count(partners) >= 3' 'end'
   local two='"partners":[{"name":"x"},{"name":"y"}]'
   [[ $(json "$two") == *'"missing":["all partners"]'* ]]
-  has "$(answer "$two")" '        partners: at least 2 of them' '        missing: all partners'
+  has "$(answer "$two")" '        partners: at least 2 in all' '        missing: all partners'
   [[ $(json "$two,\"all partners\":false") == *'"missing":["partners"]'* ]]
   [[ $(answer "$two,\"all partners\":false") == *'  missing: partners (more may come)'* ]]
   [[ $(language=nb answer "$two,\"all partners\":false") == *'  mangler: partners (det kan komme flere)'* ]]

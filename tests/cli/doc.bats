@@ -41,7 +41,7 @@ function share(part: number, whole amount: number): number
 
 record Member
     Who takes part.
-    · name : text
+    · name: text
       As in the register.
     · share: number 0% to 100%
 

@@ -160,3 +160,54 @@ chain() {
   [ "${lines[0]}" = 'rules.md:17:14: error E0104: Decimals are written with a point, not as “3,5”.' ]
   [[ $output != *E0301* ]]
 }
+
+@test "a module's application and tests are its own affair" {
+  programme 'use "size.tsk"' 'report r: class of(staff)'
+  module size.tsk 'module Size' end 'type class: small < large' 'function class of(staff: number): class' '  small when staff < 10' \
+    '  otherwise large' end application '  people : number at least 0' end 'test "at ten"' \
+    '  | people  || class of(people) | possible class of(people) |' \
+    '  | 9       || small            | small                     |' \
+    '  | 10      || large            | large                     |' \
+    '  | missing || undetermined     | small, large              |' end
+  run t check rules.tsk
+  [ "$status" -eq 0 ]
+  [ "${#lines[@]}" -eq 1 ]
+  run t test rules.tsk
+  [[ $output == *U0140* ]]
+  run t test size.tsk
+  [ "$status" -eq 0 ]
+  [ "$output" = '3 passed, 0 failed' ]
+  sed -i 's/small, large/small/' size.tsk
+  run t test size.tsk
+  [ "$status" -eq 1 ]
+  [[ ${lines[0]} == 'size.tsk:15: at ten, case 3: expected possible class of(people): small, but possible: small, large' ]]
+}
+
+@test "an application in a file that is no module is the programme's" {
+  printf '%s\n' 'programme Support' end 'use "fields.tsk"' 'report twice: staff * 2' >rules.tsk
+  module fields.tsk application '  id : text' '  staff : number' end
+  run t check rules.tsk
+  [ "$status" -eq 0 ]
+}
+
+@test "nothing is told of what a programme never asks of a module" {
+  programme 'use "size.tsk"' 'report r: capped + staff'
+  module size.tsk 'module Size' end 'parameter limit: number = 5' 'parameter unasked: number = 1' 'define capped: limit but at most 10'
+  run t check rules.tsk
+  [ "$status" -eq 0 ]
+  [ "${#lines[@]}" -eq 1 ]
+  # of the programme's own values it is
+  sed -i 1,2d size.tsk
+  sed -e '/^use/r size.tsk' -e '/^use/d' rules.tsk >own.tsk
+  run t check own.tsk
+  [ "$status" -eq 0 ]
+  [[ $output == *'W0340: Nothing uses the parameter “unasked”'* && $output == *W0660* ]]
+}
+
+@test "a module that is checked by itself is told what can never be" {
+  module size.tsk 'module Size' end 'type class: small < large' 'function class of(people: number): class' \
+    '  small when people < 10' '  otherwise large' end 'test "nine"' '  expect class of(9) = small' end
+  run t check size.tsk
+  [ "$status" -eq 0 ]
+  [ "${#lines[@]}" -eq 1 ]
+}

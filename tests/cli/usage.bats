@@ -83,7 +83,7 @@ said() {
   run t rnu rules.tsk
   said 2 'error U0106: There is no command “rnu”.' '      = help: did you mean “run”?'
   run t judge --format json
-  said 2 'error U0106: There is no command “judge”.' '      = help: the commands are: run, check, explain, doc, test, fmt, table, help.'
+  said 2 'error U0106: There is no command “judge”.' '      = help: the commands are: run, check, explain, doc, test, fmt, table, functions, help.'
   run t help chek
   said 2 'error U0106: There is no command “chek”.' '      = help: did you mean “check”?'
 }

@@ -58,7 +58,9 @@ static NaivePlace place_in(const Naive *n, uint32_t space, NaivePlace place) {
   case SPACE_DATA:
   case SPACE_LITERAL:
   case SPACE_TABLE: return (NaivePlace){place.item, 0};
-  case SPACE_REPEAT: return place;
+  case SPACE_REPEAT:
+  case SPACE_INNER:
+  case SPACE_CHAIN: return place;
   }
   return place;
 }
@@ -83,6 +85,10 @@ static bool fold_binary(Naive *n, const Node *node, Num a, Num b, Num *out) {
     return true;
   case OP_SMALLER: *out = num_compare(a, b) < 0 ? a : b; return true;
   case OP_GREATER: *out = num_compare(a, b) > 0 ? a : b; return true;
+  case OP_ROUND_TO:
+    if (!num_to_int(b, &months) || months > 34 || months < -34) return false;
+    *out = num_round(n->arena, a, node->mode, num_power(n->arena, num_of(10), -months));
+    return true;
   case OP_ADD_MONTHS:
     if (!num_to_int(a, &day) || !num_to_int(b, &months) || !date_add_months(day, months, &day)) return false;
     *out = num_of(day);
@@ -117,6 +123,10 @@ static bool fold_unary(Naive *n, const Node *node, Num a, Num unused, Num *out) 
   switch ((int)node->op) {
   case OP_NEGATE: *out = num_sub(n->arena, num_of(0), a); return true;
   case OP_ABSOLUTE: *out = num_sign(a) < 0 ? num_neg(n->arena, a) : a; return true;
+  case OP_SQRT:
+    if (num_sign(a) < 0) return false;
+    *out = num_root(n->arena, a);
+    return true;
   case OP_ROUND: *out = num_round(n->arena, a, node->mode, n->program->constants[node->index].number); return true;
   case OP_YEAR: *out = num_of(civil_of_date(day).year); return true;
   case OP_MONTH: *out = num_of(civil_of_date(day).month); return true;
@@ -256,9 +266,10 @@ static NaiveValue count_items(Naive *n, const Node *node, NaivePlace place) {
   return out;
 }
 
+/* The sum from 0, or the product from 1. */
 static NaiveValue sum_items(Naive *n, const Node *node, NaivePlace place) {
-  static const Node add = {.op = OP_ADD};
-  NaiveValue sum = naive_number(num_of(0)), zero = sum;
+  const Node add = {.op = node->op == OP_SUM ? OP_ADD : OP_MULTIPLY};
+  NaiveValue sum = naive_number(num_of(node->op == OP_PRODUCT)), zero = sum;
   for (uint32_t i = 0; i < items_in(n, node->index); i++) {
     NaivePlace item = item_of(n, node->index, place, i);
     uint32_t member = membership(n, node, item);
@@ -286,6 +297,147 @@ static NaiveValue extreme_of_items(Naive *n, const Node *node, NaivePlace place)
       found = true;
     }
   return best;
+}
+
+/* ---- order, equality ---- */
+
+/* An item of the own space of a node, as one among those around it. */
+typedef struct Item {
+  uint32_t member; /* NO, YES, EITHER */
+  bool known;      /* of each argument one value is possible */
+  NaiveValue values[2];
+} Item;
+
+static NaivePlace neighbour(const Naive *n, const Node *node, NaivePlace place, uint32_t i) {
+  return item_of(n, node->space, place, i);
+}
+
+static uint32_t own_index(const Naive *n, const Node *node, NaivePlace place) {
+  return n->program->spaces[node->space].kind == SPACE_REPEAT ? place.inner : place.item;
+}
+
+static Item item_at(Naive *n, const Node *node, NaivePlace place, uint32_t i) {
+  NaivePlace there = neighbour(n, node, place, i);
+  Item item = {.member = membership(n, node, there), .known = true};
+  for (uint32_t k = 0; k < node->count; k++) {
+    uint32_t argument = n->program->arguments[node->first + k];
+    item.values[k] = *naive_value(n, argument, there);
+    item.known &= naive_is_one(n->program->nodes[argument].type, &item.values[k]);
+  }
+  return item;
+}
+
+static int compare_values(const Naive *n, const Node *node, uint32_t k, const Item *a, const Item *b) {
+  const Type *type = n->program->nodes[n->program->arguments[node->first + k]].type;
+  if (type->kind == TYPE_YES_NO || type->kind == TYPE_ENUM)
+    return (a->values[k].mask > b->values[k].mask) - (a->values[k].mask < b->values[k].mask);
+  return num_compare(a->values[k].numbers[0], b->values[k].numbers[0]);
+}
+
+static bool stands_before(const Naive *n, const Node *node, const Item *a, uint32_t i, const Item *b, uint32_t k) {
+  for (uint32_t key = 0; key < node->count; key++) {
+    int order = compare_values(n, node, key, a, b);
+    if (order) return (order < 0) != (node->mask >> key & 1);
+  }
+  return (i < k) != (node->mask >> 63 & 1);
+}
+
+static NaiveValue position(Naive *n, const Node *node, NaivePlace place) {
+  uint32_t mine = own_index(n, node, place), low = 0, high = 0;
+  Item own = item_at(n, node, place, mine);
+  NaiveValue out = {0};
+  for (uint32_t i = 0; i < items_in(n, node->space); i++) {
+    Item other = item_at(n, node, place, i);
+    if (i == mine || other.member == NO) continue;
+    bool known = own.known && other.known;
+    bool before = known && stands_before(n, node, &other, i, &own, mine);
+    low += before && other.member == YES;
+    high += before || !known;
+  }
+  for (uint32_t k = low; k <= high; k++) add_number(n, &out, num_of(k));
+  return out;
+}
+
+static bool are_equal(const Naive *n, const Node *node, const Item *a, const Item *b) {
+  for (uint32_t k = 0; k < node->count; k++)
+    if (compare_values(n, node, k, a, b) != 0) return false;
+  return true;
+}
+
+static NaiveValue distinct(Naive *n, const Node *node, NaivePlace place) {
+  uint32_t mine = own_index(n, node, place), mask = 0;
+  Item own = item_at(n, node, place, mine);
+  if (own.member == NO) return naive_bit(false);
+  for (uint32_t i = 0; i < mine; i++) {
+    Item other = item_at(n, node, place, i);
+    bool known = own.known && other.known;
+    if (other.member == NO || (known && !are_equal(n, node, &own, &other))) continue;
+    if (known && other.member == YES) return naive_bit(false);
+    mask = EITHER;
+  }
+  return (NaiveValue){.mask = mask || own.member == EITHER ? EITHER : YES};
+}
+
+static NaiveValue frequency(Naive *n, const Node *node, NaivePlace place) {
+  uint32_t sure = 0, able = 0;
+  Item own = item_at(n, node, place, own_index(n, node, place));
+  NaiveValue out = {0};
+  for (uint32_t i = 0; i < items_in(n, node->space); i++) {
+    Item other = item_at(n, node, place, i);
+    bool known = own.known && other.known, equal = known && are_equal(n, node, &own, &other);
+    sure += equal && other.member == YES;
+    able += other.member != NO && (equal || !known);
+  }
+  for (uint32_t k = sure; k <= able; k++) add_number(n, &out, num_of(k));
+  return out;
+}
+
+/* ---- the middle ---- */
+
+static Num extreme_of(const NaiveValue *v, bool high) {
+  Num best = v->numbers[0];
+  for (uint32_t i = 1; i < v->count; i++)
+    if ((num_compare(v->numbers[i], best) > 0) == high) best = v->numbers[i];
+  return best;
+}
+
+static Num middle(Naive *n, Num *numbers, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    for (uint32_t k = i; k > 0 && num_compare(numbers[k - 1], numbers[k]) > 0; k--) {
+      Num moved = numbers[k];
+      numbers[k] = numbers[k - 1];
+      numbers[k - 1] = moved;
+    }
+  if (count % 2) return numbers[count / 2];
+  return num_div(n->arena, num_add(n->arena, numbers[count / 2 - 1], numbers[count / 2]), num_of(2));
+}
+
+/* One value where it does not matter which ones the items have, or which of them belong because all are the same. */
+static NaiveValue median(Naive *n, const Node *node, NaivePlace place) {
+  Num low[NAIVE_ITEMS], high[NAIVE_ITEMS];
+  uint32_t count = 0;
+  bool unsure = false, sure = false;
+  for (uint32_t i = 0; i < items_in(n, node->index); i++) {
+    NaivePlace item = item_of(n, node->index, place, i);
+    uint32_t member = membership(n, node, item);
+    if (member == NO) continue;
+    const NaiveValue *v = naive_value(n, node->c, item);
+    if (v->any) return naive_any();
+    unsure |= member == EITHER;
+    sure |= member == YES;
+    low[count] = extreme_of(v, false);
+    high[count++] = extreme_of(v, true);
+  }
+  if (!sure) return naive_any();
+  Num a = middle(n, low, count), b = middle(n, high, count);
+  if (!num_fits(a) || !num_fits(b)) return naive_any();
+  bool one = unsure ? num_equal(low[0], high[count - 1]) : num_equal(a, b);
+  if (one) return naive_number(a);
+  NaiveValue out = {0};
+  add_number(n, &out, low[0]);
+  add_number(n, &out, high[count - 1]);
+  out.any = n->crowded = true; /* and whatever lies between them */
+  return out;
 }
 
 static NaiveValue picked_item(Naive *n, const Node *node, NaivePlace place) {
@@ -334,11 +486,13 @@ static NaiveValue value_of(Naive *n, const Node *node, NaivePlace p) {
   case OP_DIVIDE:
   case OP_SMALLER:
   case OP_GREATER:
+  case OP_ROUND_TO:
   case OP_ADD_MONTHS:
   case OP_MONTHS_BETWEEN: return for_all_pairs(n, node, operand(n, node->a, p), operand(n, node->b, p), fold_binary);
   case OP_NEGATE:
   case OP_ABSOLUTE:
   case OP_ROUND:
+  case OP_SQRT:
   case OP_YEAR:
   case OP_MONTH:
   case OP_DAY_OF_YEAR:
@@ -358,7 +512,12 @@ static NaiveValue value_of(Naive *n, const Node *node, NaivePlace p) {
   case OP_BY_CODE: return by_code(n, node, p);
   case OP_AT_LEAST_OF: return at_least(n, node, p);
   case OP_COUNT: return count_items(n, node, p);
-  case OP_SUM: return sum_items(n, node, p);
+  case OP_SUM:
+  case OP_PRODUCT: return sum_items(n, node, p);
+  case OP_MEDIAN: return median(n, node, p);
+  case OP_POSITION: return position(n, node, p);
+  case OP_DISTINCT: return distinct(n, node, p);
+  case OP_FREQUENCY: return frequency(n, node, p);
   case OP_SMALLEST:
   case OP_LARGEST: return extreme_of_items(n, node, p);
   case OP_PICK: return naive_any();

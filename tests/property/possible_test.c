@@ -152,12 +152,13 @@ static void add_constants(Plan *p) {
 }
 
 static void add_arithmetic(Plan *p, uint32_t space) {
-  static const OpKind ops[] = {OP_ADD,     OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE, OP_SMALLER,
-                               OP_GREATER, OP_NEGATE,   OP_ABSOLUTE, OP_ROUND};
-  OpKind op = ops[chance(9)];
-  bool unary = op == OP_NEGATE || op == OP_ABSOLUTE || op == OP_ROUND;
+  static const OpKind ops[] = {OP_ADD,    OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE, OP_SMALLER, OP_GREATER,
+                               OP_NEGATE, OP_ABSOLUTE, OP_SQRT,     OP_ROUND,  OP_ROUND_TO};
+  OpKind op = ops[chance(11)];
+  bool unary = op == OP_NEGATE || op == OP_ABSOLUTE || op == OP_SQRT || op == OP_ROUND;
   uint32_t a = pick_node(p, &bench_number, space), b = unary ? NO_NODE : pick_node(p, &bench_number, space);
   uint32_t node = add_node(p, op, &bench_number, space, a, b, NO_NODE);
+  if (op == OP_ROUND_TO) p->text.nodes.at[node].mode = (NumRounding)chance(7);
   if (op != OP_ROUND) return;
   list_push(p->arena, &p->text.constants,
             ((Constant){.type = &bench_number, .number = num_fraction(p->arena, 1, 1 + chance(3))}));
@@ -254,15 +255,30 @@ static void add_date(Plan *p, uint32_t space) {
 
 /* Over the list, over a literal list, or for each item over the list again. */
 static void add_over_list(Plan *p) {
-  static const OpKind ops[] = {OP_COUNT, OP_COUNT, OP_SUM, OP_SUM, OP_SMALLEST, OP_LARGEST, OP_PICK};
+  static const OpKind ops[] = {OP_COUNT,   OP_COUNT,   OP_SUM,    OP_SUM, OP_SMALLEST,
+                               OP_LARGEST, OP_PRODUCT, OP_MEDIAN, OP_PICK};
   uint32_t items = 1 + chance(3), space = items == REPEAT_SPACE ? ITEM_SPACE : ROOT_SPACE;
-  OpKind op = ops[chance(7)];
+  OpKind op = ops[chance(9)];
   uint32_t member = chance(5) ? pick_node(p, &bench_yes_no, items) : NO_NODE;
   const Type *type = op == OP_PICK ? any_type() : &bench_number;
   uint32_t value = op == OP_COUNT ? NO_NODE : pick_node(p, type, items);
   uint32_t node = add_node(p, op, &bench_number, space, member, p->complete[items], op == OP_PICK ? NO_NODE : value);
   p->text.nodes.at[node].index = items;
   if (op == OP_PICK) add_node(p, OP_PICKED, type, space, value, node, NO_NODE);
+}
+
+/* The places of a list's items, which of them are the first of equal ones, how many equal ones there are. */
+static void add_in_order(Plan *p) {
+  static const OpKind ops[] = {OP_POSITION, OP_POSITION, OP_DISTINCT, OP_FREQUENCY};
+  uint32_t items = 1 + chance(3), nodes[2], count = chance(3);
+  OpKind op = ops[chance(4)];
+  if (op != OP_POSITION && count == 0) count = 1;
+  for (uint32_t k = 0; k < count; k++) nodes[k] = pick_node(p, any_type(), items);
+  uint32_t member = chance(3) ? pick_node(p, &bench_yes_no, items) : NO_NODE;
+  const Type *type = op == OP_DISTINCT ? &bench_yes_no : &bench_number;
+  uint32_t node = with_arguments(p, op, type, items, member, nodes, count);
+  if (op != OP_DISTINCT) p->text.nodes.at[node].b = p->complete[items];
+  if (op == OP_POSITION) p->text.nodes.at[node].mask = chance(4) | (uint64_t)chance(2) << 63;
 }
 
 static void add_literal(Plan *p) {
@@ -276,7 +292,8 @@ static void add_something(Plan *p) {
   static const uint32_t spaces[] = {ROOT_SPACE, ROOT_SPACE,    ROOT_SPACE,  ITEM_SPACE,
                                     ITEM_SPACE, LITERAL_SPACE, REPEAT_SPACE};
   uint32_t space = spaces[chance(7)];
-  switch (chance(13)) {
+  switch (chance(14)) {
+  case 12: add_in_order(p); return;
   case 0:
   case 1:
   case 2: add_arithmetic(p, space); return;

@@ -84,7 +84,7 @@ static Node nodes[NODES] = {
 };
 
 static uint32_t member_offsets[] = {0, 3}, member_parents[] = {0, 0, 0};
-static SpaceRows rows[] = {{.rows = 1}, {3, member_offsets, member_parents, NULL}};
+static SpaceRows rows[] = {{.rows = 1}, {.rows = 3, .offsets = member_offsets, .parents = member_parents}};
 
 static void set_yes_no(uint32_t node, uint32_t row, bool yes) {
   Column *c = e.columns[node];
