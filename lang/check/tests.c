@@ -485,8 +485,10 @@ void check_tests(Checker *c) {
   c->in_tests = true;
   for (uint32_t i = 0; i < c->decls.count; i++) {
     if (c->decls.at[i]->kind != DECL_TEST) continue;
+    const Vocabulary *outer = speak(c, c->decls.at[i]->span);
     refuse_second_title(c, &titles, i);
     read_test(c, c->decls.at[i]);
+    c->vocabulary = outer;
   }
   c->in_tests = false;
   c->assumptions.count = assumptions; /* what a test assumes is told in no answer */
