@@ -17,7 +17,7 @@ bool begins_with_possible(const Checker *c, View name) {
 }
 
 void cover(Checker *c, CoverableKind kind, Span span, uint32_t node) {
-  if (!c->options.coverage || c->in_tests || c->in_bodies || node_as_constant(c, node)) return;
+  if (!c->options.coverage || c->in_bodies || (!c->in_tests && node_as_constant(c, node))) return;
   if (is_of_module(c, span)) return; /* it has tests of its own */
   list_push(c->arena, &c->coverables, ((Coverable){kind, span, node}));
 }
@@ -487,8 +487,10 @@ void check_tests(Checker *c) {
   c->in_tests = true;
   for (uint32_t i = 0; i < c->decls.count; i++) {
     if (c->decls.at[i]->kind != DECL_TEST) continue;
+    const Vocabulary *outer = speak(c, c->decls.at[i]->span);
     refuse_second_title(c, &titles, i);
     read_test(c, c->decls.at[i]);
+    c->vocabulary = outer;
   }
   c->in_tests = false;
   c->assumptions.count = assumptions; /* what a test assumes is told in no answer */

@@ -1,22 +1,25 @@
 #include "tools/glossary.h"
-#include <string.h>
+#include "check/functions.h"
 #include "scan/special.h"
 
 /* ---- the functions' names ---- */
 
-static const char *const functions[][LANGUAGE_COUNT] = {
-#define FUNCTION(en, nb, ...) {en, nb},
-#include "check/functions.def"
-#undef FUNCTION
-};
-
-enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
-
 static View function_in(const Glossary *g, View name) {
-  for (int i = 0; i < FUNCTION_COUNT; i++)
-    if (view_is(name, functions[i][g->from])) return view_of(functions[i][g->to]);
+  for (uint32_t i = 0; i < function_count; i++)
+    if (view_is(name, function_table[i].names[g->from])) return view_of(function_table[i].names[g->to]);
   Special special;
   return special_find(name, SPECIAL_FUNCTION, g->from, &special) ? special_word(special, g->to) : (View){0};
+}
+
+/* What an argument of that function is called; several rows of a name may call it otherwise. */
+static View argument_in(const Glossary *g, View function, View argument) {
+  for (uint32_t i = 0; i < function_count; i++) {
+    const FunctionText *f = &function_table[i];
+    if (!view_is(function, f->names[g->from])) continue;
+    for (uint32_t k = 0; k < function_parameter_count(f); k++)
+      if (view_is(argument, f->parameters[k].names[g->from])) return view_of(f->parameters[k].names[g->to]);
+  }
+  return (View){0};
 }
 
 /* ---- what the author has declared ---- */
@@ -162,6 +165,10 @@ static void note_call(Glossary *g, const Expr *call) {
   if (!word.length || is_declared(&g->declared->functions, call->text)) return;
   if (is_declared(&g->declared->functions, word)) collide(g, (Name){word, call->text_span}, call->text);
   note_word(g, call->text_span, word);
+  for (uint32_t i = 0; i < call->names.count; i++) {
+    View argument = argument_in(g, call->text, call->names.at[i].text);
+    if (argument.length) note_word(g, call->names.at[i].span, argument);
+  }
 }
 
 static void note_exprs(Glossary *g, const ExprList *exprs);
@@ -336,5 +343,10 @@ bool glossary_same(View a, View b, const void *context) {
   if (view_equal(a, b)) return true;
   for (uint32_t i = 0; i < SPECIAL_COUNT; i++)
     if (special_is(a, (Special)i, g->from) && special_is(b, (Special)i, g->to)) return true;
+  for (uint32_t i = 0; i < function_count; i++)
+    for (uint32_t k = 0; k < function_parameter_count(&function_table[i]); k++)
+      if (view_is(a, function_table[i].parameters[k].names[g->from]) &&
+          view_is(b, function_table[i].parameters[k].names[g->to]))
+        return true;
   return view_equal(b, function_in(g, a)) || view_equal(b, money_in(g, a)) || view_equal(b, possible_in(g, a));
 }

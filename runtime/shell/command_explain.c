@@ -89,6 +89,8 @@ static const Group groups[] = {
     {"E06", {"Levels, requirements, scores", "Nivåer, krav, poeng"}},
     {"E07", {"Tables", "Tabeller"}},
     {"E08", {"Rules files", "Regelfiler"}},
+    {"E09", {"Functions and decision tables", "Funksjoner og beslutningstabeller"}},
+    {"E10", {"Tests", "Tester"}},
     {"E", {"Other mistakes in rules", "Andre feil i regler"}},
     {"D00", {"Data files", "Datafiler"}},
     {"D", {"Values in data", "Verdier i data"}},

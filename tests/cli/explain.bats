@@ -3,7 +3,7 @@
 load ../lib/terskel
 
 # The groups whose pages are written: each code of them has one, and its examples are tried.
-groups='E01 E02 E03 E04 E05 E06 E07 E08 D00 D01 R01 U01 W05 W06'
+groups='E01 E02 E03 E04 E05 E06 E07 E08 E09 E10 D00 D01 R01 U01 W05 W06'
 
 @test "every code has a page, what is wrong there gives it, and what is right gives nothing" {
   run "$ROOT/tests/cli/pages" "$TERSKEL" $groups
