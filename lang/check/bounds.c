@@ -601,6 +601,21 @@ static Bound of_text(const Maker *m, const Node *n) {
   return with_flags(out, operand(m, n->a), n->b == NO_NODE ? NULL : operand(m, n->b));
 }
 
+/* What any row of the table gives */
+static Bound of_row_value(const Maker *m, const Node *n) {
+  const DecisionTable *table = &m->program->decision_tables[m->program->nodes[n->a].index];
+  Bound out = bound_nothing(n->type);
+  for (uint32_t row = 0; row < table->row_count; row++) {
+    const Constant *constant = &table->values[(size_t)row * table->output_count + n->mask];
+    Bound one = n->count ? *operand(m, m->program->arguments[n->first + row]) : of_constant(m, constant);
+    out = bound_union(out, one);
+  }
+  const Bound *found = operand(m, n->a);
+  out.may_miss |= found->may_miss;
+  out.may_fail |= found->may_fail;
+  return out;
+}
+
 /* Of what nothing is worked out: any value of its type, or none. */
 static Bound of_whatever(const Node *n) {
   Bound out = bound_any(n->type);
@@ -667,9 +682,9 @@ static Bound bound_of_node(Maker *m, uint32_t id) {
   case OP_DATE_OF:
   case OP_MOMENT_OF: return of_conversion(m, n);
   case OP_BY_CODE: return of_code(m, n);
+  case OP_ROW_VALUE: return of_row_value(m, n);
   case OP_LOOKUP:
   case OP_ROWS:
-  case OP_ROW_VALUE:
   case OP_CHAIN:
   case OP_CHOSEN:
   case OP_POSITION:

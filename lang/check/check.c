@@ -272,6 +272,15 @@ static void fingerprint(Checker *c, uint32_t first_source, uint32_t count) {
   p->fingerprint = (View){hex.at, FINGERPRINT_LENGTH};
 }
 
+static void keep_modules(Checker *c) {
+  bool *is_module = arena_array(c->arena, bool, c->diags->sources->count);
+  for (uint32_t i = 0; i < c->decls.count; i++) {
+    uint32_t source = c->decls.at[i]->span.source;
+    if (c->decls.at[i]->kind == DECL_MODULE && !is_own_source(c, source)) is_module[source] = true;
+  }
+  c->program->is_module = is_module;
+}
+
 static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   *c = (Checker){.arena = arena, .diags = diags};
   c->program = arena_new_of(arena, Program);
@@ -369,6 +378,7 @@ static Program *check_sources(Arena *arena, DiagQueue *diags, uint32_t first_sou
     return NULL;
   }
   fingerprint(c, first_source, diags->sources->count - first_source);
+  keep_modules(c);
   finish(c);
   if (c->options.deep) check_deep(c);
   accept_warnings(c);

@@ -269,7 +269,7 @@ static APART Value elaborate_choices(Checker *c, const Env *env, const Body *bod
   }
   if (!env->arguments_only) keep_choices(c, choices, &all);
   Value result = choice_of(c, &all, body->span);
-  bool told = reasons && has_reasons(choices), covered = c->options.coverage && !c->in_tests;
+  bool told = reasons && has_reasons(choices), covered = c->options.coverage && (!c->in_tests || env->arguments_only);
   if (told || covered) mark_taken(c, choices, &all);
   for (uint32_t i = 0; covered && i < choices->count; i++)
     if (all.taken[i] != NO_NODE) cover(c, COVERABLE_CHOICE, choices->at[i].span, all.taken[i]);
@@ -462,7 +462,8 @@ Value elaborate(Checker *c, const Env *env, const Expr *expr) {
   c->elaborated++;
   Value value = elaborate_kind(c, env, expr);
   c->depth--;
-  if (value.kind == VALUE_SCALAR && value.type == c->yes_no && is_condition(expr))
+  bool asked = !c->in_tests || env->arguments_only; /* a test covers what is in functions, not itself */
+  if (asked && value.kind == VALUE_SCALAR && value.type == c->yes_no && is_condition(expr))
     cover(c, COVERABLE_CONDITION, expr->span, value.node);
   c->vocabulary = outer;
   return value;

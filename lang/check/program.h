@@ -382,6 +382,7 @@ typedef struct Program {
   View fingerprint;      /* SHA-256 over all rule files, shortened to 16 characters */
   SourceFile *files;
   uint32_t file_count;
+  const bool *is_module; /* by source: a module that is used, by the programme or another */
 
   DecidesKind decides;
   uint32_t sought;       /* DECIDES_LEVEL: node of the level sought */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "check/checker.h"
+#include "check/deep.h"
 
 View test_word(const Checker *c, Special word) { return special_word(word, c->vocabulary->language); }
 
@@ -16,7 +17,8 @@ bool begins_with_possible(const Checker *c, View name) {
 }
 
 void cover(Checker *c, CoverableKind kind, Span span, uint32_t node) {
-  if (!c->options.coverage || c->in_tests || node_as_constant(c, node)) return;
+  if (!c->options.coverage || c->in_bodies || (!c->in_tests && node_as_constant(c, node))) return;
+  if (is_of_module(c, span)) return; /* it has tests of its own */
   list_push(c->arena, &c->coverables, ((Coverable){kind, span, node}));
 }
 

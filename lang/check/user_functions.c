@@ -46,13 +46,13 @@ void check_function(Checker *c, Symbol *symbol) { signature_of(c, symbol); }
 /* How long the arrays are that elaboration adds to. */
 typedef struct Mark {
   uint32_t nodes, arguments, constants, periods, spaces, inputs, data_spaces, assumptions, mentions, table_uses;
-  uint32_t claims, branches;
+  uint32_t claims, branches, coverables;
 } Mark;
 
 static Mark mark_now(const Checker *c) {
-  return (Mark){c->nodes.count,    c->arguments.count,  c->constants.count,   c->periods.count,
-                c->spaces.count,   c->inputs.count,     c->data_spaces.count, c->assumptions.count,
-                c->mentions.count, c->table_uses.count, c->claims.count,      c->branches.count};
+  return (Mark){c->nodes.count,  c->arguments.count,   c->constants.count,   c->periods.count,  c->spaces.count,
+                c->inputs.count, c->data_spaces.count, c->assumptions.count, c->mentions.count, c->table_uses.count,
+                c->claims.count, c->branches.count,    c->coverables.count};
 }
 
 /* Everything that the program needs was there before, so nothing of it refers to what is cut off. */
@@ -70,6 +70,7 @@ static void cut_back(Checker *c, const Mark *mark) {
   c->table_uses.count = mark->table_uses;
   c->claims.count = mark->claims;
   c->branches.count = mark->branches;
+  c->coverables.count = mark->coverables;
 }
 
 static void check_body(Checker *c, Symbol *symbol) {

@@ -6,7 +6,8 @@
 typedef struct Sight {
   uint32_t item;
   CoverKind kind;
-  uint32_t index; /* of rules, of levels, or a node */
+  uint32_t index; /* of rules, of levels, of uses of tables, or a node */
+  uint32_t part;  /* a table's row */
 } Sight;
 typedef LIST(Sight) SightList;
 
@@ -58,7 +59,13 @@ static uint32_t item_at(Coverage *coverage, const Outlook *outlook, CoverItem it
 
 static void add_sight(Coverage *coverage, Outlook *outlook, CoverItem item, uint32_t ordinal, uint32_t index) {
   uint32_t at = item_at(coverage, outlook, item, ordinal);
-  if (at != NO_INDEX) list_push(outlook->program->arena, &outlook->sights, ((Sight){at, item.kind, index}));
+  if (at != NO_INDEX) list_push(outlook->program->arena, &outlook->sights, ((Sight){at, item.kind, index, 0}));
+}
+
+static void add_row_sight(Coverage *coverage, Outlook *outlook, Span span, uint32_t use, uint32_t row) {
+  uint32_t before = outlook->sights.count;
+  add_sight(coverage, outlook, (CoverItem){COVER_ROW, span, {0}, SIDE_YES, 0}, 0, use);
+  if (outlook->sights.count > before) outlook->sights.at[before].part = row;
 }
 
 /* ---- what the nodes are ---- */
@@ -128,18 +135,34 @@ static void look_for_levels(Coverage *coverage, Outlook *outlook) {
   }
 }
 
+/* Of a call with constants in a test the answer is known from the text. */
+static void see_constant(Coverage *coverage, const Outlook *outlook, uint32_t item, uint32_t node) {
+  const Program *program = outlook->program;
+  const Constant *constant = &program->constants[program->nodes[node].index];
+  if (!constant->missing) coverage->items.at[item].seen |= constant->yes ? SIDE_YES : SIDE_NO;
+}
+
+static void look_for_coverable(Coverage *coverage, Outlook *outlook, const Coverable *coverable) {
+  bool choice = coverable->kind == COVERABLE_CHOICE;
+  unsigned wanted = choice ? SIDE_YES : outlook->can_doubt[coverable->node] ? ALL_SIDES : SIDE_YES | SIDE_NO;
+  CoverItem item = {choice ? COVER_CHOICE : COVER_CONDITION, coverable->span, {0}, wanted, 0};
+  uint32_t before = outlook->sights.count;
+  add_sight(coverage, outlook, item, 0, coverable->node);
+  bool constant = outlook->program->nodes[coverable->node].op == OP_CONSTANT;
+  if (constant && outlook->sights.count > before)
+    see_constant(coverage, outlook, outlook->sights.at[before].item, coverable->node);
+}
+
 /* The same question at another place is the same node, and is seen with the first. */
 static void look_for_coverables(Coverage *coverage, Outlook *outlook) {
   const Program *program = outlook->program;
   bool *taken = arena_array(program->arena, bool, program->node_count);
   for (uint32_t i = 0; i < program->coverable_count; i++) {
     const Coverable *coverable = &program->coverables[i];
-    bool choice = coverable->kind == COVERABLE_CHOICE;
-    if (!choice && program == coverage->program && taken[coverable->node]) continue;
-    if (!choice) taken[coverable->node] = true;
-    unsigned wanted = choice ? SIDE_YES : outlook->can_doubt[coverable->node] ? ALL_SIDES : SIDE_YES | SIDE_NO;
-    CoverItem item = {choice ? COVER_CHOICE : COVER_CONDITION, coverable->span, {0}, wanted, 0};
-    add_sight(coverage, outlook, item, 0, coverable->node);
+    bool open = coverable->kind == COVERABLE_CONDITION && program->nodes[coverable->node].op != OP_CONSTANT;
+    if (open && program == coverage->program && taken[coverable->node]) continue;
+    if (open) taken[coverable->node] = true;
+    look_for_coverable(coverage, outlook, coverable);
   }
 }
 
@@ -199,23 +222,31 @@ static uint32_t ordinal_of(const Outlook *outlook, const SightList *sights, Span
   return ordinal;
 }
 
+/* A module that is used has tests of its own. */
+static bool is_of_module(const Program *program, Span span) {
+  return span.source < program->sources->count && program->is_module[span.source];
+}
+
 static void look_for_thresholds(Coverage *coverage, Outlook *outlook) {
   const Program *program = outlook->program;
   for (uint32_t i = 0; i < program->rule_node_count; i++) {
     uint32_t compared, threshold;
     const Node *node = &program->nodes[i];
-    if (!is_threshold(outlook, node, &compared, &threshold)) continue;
+    if (is_of_module(program, node->span) || !is_threshold(outlook, node, &compared, &threshold)) continue;
     unsigned wanted = sides_within(outlook, compared, threshold, coverage->arena);
     CoverItem item = {COVER_THRESHOLD, node->span, {0}, wanted, 0};
     add_sight(coverage, outlook, item, ordinal_of(outlook, &outlook->sights, node->span), i);
   }
 }
 
-/* Rows of decision tables: each node that looks up a row is a sight of that table's rows. No operation of the program
- * looks up rows yet (check/op.def), so there are none to be hit. */
-static void coverage_rows(Coverage *coverage, Outlook *outlook) {
-  (void)coverage;
-  (void)outlook;
+/* Each use of a decision table, also one in a test, is a sight of all its rows. */
+static void look_for_rows(Coverage *coverage, Outlook *outlook) {
+  const Program *program = outlook->program;
+  for (uint32_t i = 0; i < program->table_use_count; i++) {
+    const DecisionTable *table = &program->decision_tables[program->table_uses[i].table];
+    for (uint32_t row = 0; row < table->row_count; row++)
+      add_row_sight(coverage, outlook, table->rows[row].span, i, row);
+  }
 }
 
 /* By kind, then by place. */
@@ -257,7 +288,7 @@ static Outlook *outlook_of(Coverage *coverage, const Program *program) {
   look_for_levels(coverage, outlook);
   look_for_coverables(coverage, outlook);
   look_for_thresholds(coverage, outlook);
-  coverage_rows(coverage, outlook);
+  look_for_rows(coverage, outlook);
   if (outlook->program == coverage->program) sort_items(coverage, outlook);
   return outlook;
 }
@@ -302,6 +333,21 @@ static unsigned side_of_threshold(const Evaluation *e, const Outlook *outlook, u
   return num_sign(distance) < 0 ? SIDE_BELOW : num_sign(distance) > 0 ? SIDE_ABOVE : SIDE_AT;
 }
 
+/* The node that says whether the row was hit: the row's number, or its own condition */
+static uint32_t node_of_row(const Program *program, const Sight *sight) {
+  const TableUse *use = &program->table_uses[sight->index];
+  return use->row != NO_NODE ? use->row : program->arguments[use->first + sight->part];
+}
+
+static unsigned side_of_row(const Evaluation *e, const Sight *sight, uint32_t row, Arena *arena) {
+  uint32_t node = node_of_row(e->program, sight);
+  if (node == NO_NODE) return 0;
+  const Column *column = e->columns[node];
+  if (e->program->table_uses[sight->index].row == NO_NODE) return side_of_yes_no(e, node, row) & SIDE_YES;
+  return column_is_known(column, row) && num_equal(column_number(arena, column, row), num_of(sight->part)) ? SIDE_YES
+                                                                                                           : 0;
+}
+
 static unsigned side_of(const Evaluation *e, const Outlook *outlook, const Sight *sight, uint32_t row, Arena *scratch) {
   switch (sight->kind) {
   case COVER_REQUIREMENT: return side_of_status(judge_rule(e, &e->program->rules[sight->index], row));
@@ -310,15 +356,31 @@ static unsigned side_of(const Evaluation *e, const Outlook *outlook, const Sight
   case COVER_CONDITION: return side_of_yes_no(e, sight->index, row);
   case COVER_CHOICE: return side_of_yes_no(e, sight->index, row) & SIDE_YES;
   case COVER_THRESHOLD: return side_of_threshold(e, outlook, sight->index, row, scratch);
-  case COVER_ROW:
+  case COVER_ROW: return side_of_row(e, sight, row, scratch);
   case COVER_KIND_COUNT: break;
   }
   return 0;
 }
 
+static uint32_t node_of(const Evaluation *e, const Sight *sight) {
+  switch (sight->kind) {
+  case COVER_CONDITION:
+  case COVER_CHOICE:
+  case COVER_THRESHOLD: return sight->index;
+  case COVER_ROW: return node_of_row(e->program, sight);
+  case COVER_REQUIREMENT:
+  case COVER_LEVEL:
+  case COVER_BRAND:
+  case COVER_KIND_COUNT: break;
+  }
+  return NO_NODE;
+}
+
 static uint32_t rows_of(const Evaluation *e, const Sight *sight) {
-  bool of_node = sight->kind == COVER_CONDITION || sight->kind == COVER_CHOICE || sight->kind == COVER_THRESHOLD;
-  return of_node ? e->spaces[e->program->nodes[sight->index].space].rows : e->batch->rows;
+  uint32_t node = node_of(e, sight);
+  if (node == NO_NODE) return sight->kind == COVER_ROW ? 0 : e->batch->rows;
+  if (!e->columns[node]) return 0; /* another test asks for it */
+  return e->spaces[e->program->nodes[node].space].rows;
 }
 
 void coverage_add(Coverage *coverage, const Judged *judged, Arena *scratch) {

@@ -211,3 +211,14 @@ chain() {
   [ "$status" -eq 0 ]
   [ "${#lines[@]}" -eq 1 ]
 }
+
+@test "coverage asks nothing of a module that is used, and does not stumble over functions that nothing calls" {
+  programme 'use "size.tsk"' 'define big: is big(staff)' 'report r: if big then 1 else 2' 'test "at ten"' '  | staff || r |' '  | 9 || 2 |' '  | 11 || 1 |' end
+  module size.tsk 'module Size' end 'function is big(people: number): yes/no = people >= 10 and people != 1000' \
+    'function never called(people: number): number' '  1 when people > 3 and people < 9' '  otherwise 2' end
+  run t test rules.tsk --coverage
+  echo "$output"
+  [ "$status" -eq 0 ]
+  [[ $output != *size.tsk* && $output != *thresholds* ]]
+  [[ $output == *'2 passed, 0 failed' ]]
+}
