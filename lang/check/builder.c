@@ -69,17 +69,32 @@ uint32_t arguments_add(Checker *c, const uint32_t *nodes, uint32_t count) {
   return c->arguments.count - count;
 }
 
-static bool constants_equal(const Constant *a, const Constant *b) {
-  if (!type_equal(a->type, b->type) || a->missing != b->missing || a->type->whole != b->type->whole) return false;
-  return a->yes == b->yes && a->code == b->code && view_equal(a->text, b->text) && num_fits(a->number) &&
-         num_fits(b->number) && num_equal(a->number, b->number);
-}
+/* What makes two constants the same; a text's bytes stand behind it. */
+typedef struct ConstantKey {
+  const Type *type;
+  int64_t n, d;
+  uint32_t code;
+  bool yes, missing;
+} ConstantKey;
 
+/* Equal constants are one, but for numbers so long that they stand in the arena. */
 uint32_t constant_add(Checker *c, Constant constant) {
   if (constant.number.d == 0 && constant.number.n == 0) constant.number = num_of(0);
-  for (uint32_t i = 0; i < c->constants.count && i < 1024; i++)
-    if (constants_equal(&c->constants.at[i], &constant)) return i;
+  ConstantKey key;
+  memset(&key, 0, sizeof key);
+  key.type = constant.type;
+  key.n = constant.number.n;
+  key.d = constant.number.d;
+  key.code = constant.code;
+  key.yes = constant.yes;
+  key.missing = constant.missing;
+  View bytes = {arena_copy(c->arena, &key, sizeof key), sizeof key};
+  if (constant.text.length) bytes = view_join(c->arena, bytes, constant.text);
+  uint32_t known;
+  if (num_fits(constant.number) && map_get(&c->constant_index, bytes, &known) && known < c->constants.count)
+    return known;
   list_push(c->arena, &c->constants, constant);
+  if (num_fits(constant.number)) map_set(&c->constant_index, bytes, c->constants.count - 1);
   return c->constants.count - 1;
 }
 

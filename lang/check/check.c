@@ -290,6 +290,7 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   map_init(&c->type_names, arena);
   map_init(&c->values, arena);
   map_init(&c->node_index, arena);
+  map_init(&c->constant_index, arena);
   map_init(&c->written_types, arena);
   map_init(&c->list_types, arena);
   map_init(&c->inexact_types, arena);

@@ -171,11 +171,12 @@ typedef struct Checker {
   SymbolList busy; /* being elaborated, for cycles */
   Map values;      /* names of enumeration values -> value_uses (1-based chain head) */
   LIST(struct ValueUse) value_uses;
-  Map node_index;    /* node key -> node */
-  Map list_types;    /* address of the element's type -> types */
-  Map inexact_types; /* address of the exact type -> types */
-  Map space_index;   /* kind, parent, index -> spaces */
-  Map written_types; /* address of a TypeExpr -> types: an enumeration written in a field is one type */
+  Map node_index;     /* node key -> node */
+  Map constant_index; /* constant key -> constants */
+  Map list_types;     /* address of the element's type -> types */
+  Map inexact_types;  /* address of the exact type -> types */
+  Map space_index;    /* kind, parent, index -> spaces */
+  Map written_types;  /* address of a TypeExpr -> types: an enumeration written in a field is one type */
   LIST(Type *) types;
   LIST(Node) nodes;
   LIST(uint32_t) arguments;
