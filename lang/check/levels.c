@@ -607,7 +607,8 @@ uint32_t level_met(Checker *c, const Env *env, Symbol *symbol, Span use) {
   return level ? level->met : NO_NODE;
 }
 
-/* ---- score, as a name: that of the level sought (its own, or that of `every application`), else the common one ---- */
+/* ---- score, as a name: that of the level sought (its own, or that of `every application`), else the common one, else
+ * that of the only level that is scored ---- */
 
 typedef struct ScoredLevel {
   uint32_t code, score;
@@ -643,6 +644,20 @@ static uint32_t score_of_sought(Checker *c, const Env *env, uint32_t sought, Spa
   return score;
 }
 
+/* Where one level alone is scored there is no other score that could be meant. */
+static uint32_t score_of_only_level(Checker *c, const Env *env, Span use) {
+  uint32_t score = NO_NODE;
+  for (uint32_t i = 0; i < c->symbols.count; i++) {
+    Symbol *symbol = c->symbols.at[i];
+    if (symbol->kind != SYMBOL_LEVEL || !check_level(c, symbol, use)) continue;
+    const Level *level = level_at_date(c, env, symbol, use);
+    if (!level || level->score == NO_NODE) continue;
+    if (score != NO_NODE) return NO_NODE;
+    score = level->score;
+  }
+  return score;
+}
+
 static bool any_level_broken(const Checker *c) {
   for (uint32_t i = 0; i < c->symbols.count; i++)
     if (c->symbols.at[i]->broken && c->symbols.at[i]->kind != SYMBOL_RULE) return true;
@@ -656,6 +671,7 @@ uint32_t score_node(Checker *c, const Env *env, Span use) {
     const Level *common = level_at_date(c, env, c->common, use);
     if (common) score = common->score;
   }
+  if (score == NO_NODE) score = score_of_only_level(c, env, use);
   if (score == NO_NODE && !any_level_broken(c)) diag_add(c->diags, MSG_E0324, use, DIAG_END);
   return score;
 }
