@@ -223,3 +223,30 @@ bool vocabulary_straddles(const Vocabulary *v, Arena *scratch, View before, View
     }
   return false;
 }
+
+/* Which of the row's spellings the word is, from 0; NO_CHOICE: none. */
+enum { NO_CHOICE = -1 };
+
+static int choice_of(const KeywordRow *row, Language language, View word) {
+  View rest = view_of(row->spellings[language]);
+  for (int i = 0; rest.length; i++)
+    if (view_equal(cut(&rest, '|'), word)) return i;
+  return NO_CHOICE;
+}
+
+static View spelling_at(const KeywordRow *row, Language language, int choice) {
+  View rest = view_of(row->spellings[language]), first = cut(&rest, '|'), found = first;
+  for (int i = 0; i < choice; i++) found = rest.length ? cut(&rest, '|') : first;
+  return found;
+}
+
+View keyword_in(View word, Language language) {
+  Language other = language == LANGUAGE_EN ? LANGUAGE_NB : LANGUAGE_EN;
+  for (uint32_t i = 0; i < KEYWORD_ROWS; i++)
+    if (choice_of(&keyword_rows[i], language, word) != NO_CHOICE) return word;
+  for (uint32_t i = 0; i < KEYWORD_ROWS; i++) {
+    int choice = choice_of(&keyword_rows[i], other, word);
+    if (choice != NO_CHOICE) return spelling_at(&keyword_rows[i], language, choice);
+  }
+  return (View){0};
+}

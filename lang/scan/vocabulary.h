@@ -87,4 +87,8 @@ bool vocabulary_straddles(const Vocabulary *v, Arena *scratch, View before, View
 typedef enum NamePart { NAME_STARTS, NAME_ENDS, NAME_HOLDS, NAME_IS } NamePart;
 bool vocabulary_in_name(const Vocabulary *v, Arena *scratch, View name, NamePart part, uint32_t where);
 
+/* A keyword of either language, in this one; empty: it is none. What both write the same, or the language has itself,
+ * stays as it is. */
+View keyword_in(View word, Language language);
+
 #endif

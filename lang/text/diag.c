@@ -47,6 +47,7 @@ static void count(DiagQueue *queue, MessageCode code) {
 
 Diag *diag_add(DiagQueue *queue, MessageCode code, Span span, ...) {
   Diag diag = {.code = code, .span = span};
+  if (queue->sources && span.source < queue->sources->count) diag.rules = queue->sources->at[span.source]->language;
   va_list arguments;
   va_start(arguments, span);
   View argument = va_arg(arguments, View);
@@ -138,6 +139,44 @@ static View argument_in(Arena *arena, View argument, Language language) {
   return writer_memory(w);
 }
 
+/* ---- keywords in messages ---- */
+
+static KeywordIn *keyword_in;
+
+void diag_set_keywords(KeywordIn *in) { keyword_in = in; }
+
+static const struct {
+  const char *open, *close;
+} quotes[] = {{"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\xC2\xAB", "\xC2\xBB"}}; /* “ ”, « » */
+
+/* The quoted words that begin here, without their marks; empty: none do. */
+static View quoted_at(const char *at) {
+  for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+    size_t open = strlen(quotes[i].open);
+    if (strncmp(at, quotes[i].open, open) != 0) continue;
+    const char *end = strstr(at + open, quotes[i].close);
+    if (end) return view_make(at + open, (size_t)(end - at) - open);
+  }
+  return (View){0};
+}
+
+static const char *with_keywords(Arena *arena, const char *pattern, Language rules) {
+  if (!keyword_in) return pattern;
+  Writer *w = writer_to_memory(arena);
+  for (const char *at = pattern; *at;) {
+    View quoted = quoted_at(at), word = quoted.length ? keyword_in(quoted, rules) : (View){0};
+    if (word.length) {
+      write_view(w, view_make(at, (size_t)(quoted.at - at)));
+      write_view(w, word);
+      at = quoted.at + quoted.length;
+    } else {
+      write_char(w, *at++);
+    }
+  }
+  write_char(w, 0);
+  return writer_memory(w).at;
+}
+
 static View sentence_with(Arena *arena, const char *pattern, const View *arguments, Language language) {
   View in_language[DIAG_MAX_ARGUMENTS];
   for (int i = 0; i < DIAG_MAX_ARGUMENTS; i++) in_language[i] = argument_in(arena, arguments[i], language);
@@ -145,13 +184,15 @@ static View sentence_with(Arena *arena, const char *pattern, const View *argumen
 }
 
 View diag_sentence(Arena *arena, const Diag *diag, Language language) {
-  return sentence_with(arena, message_table[diag->code].text[language], diag->arguments, language);
+  const char *pattern = with_keywords(arena, message_table[diag->code].text[language], diag->rules);
+  return sentence_with(arena, pattern, diag->arguments, language);
 }
 
 View diag_help(Arena *arena, const Diag *diag, Language language) {
   if (diag->own_help.length > 0)
     return sentence_with(arena, "{0}", (View[DIAG_MAX_ARGUMENTS]){diag->own_help}, language);
-  return sentence_with(arena, message_table[diag->code].help[language], diag->arguments, language);
+  const char *pattern = with_keywords(arena, message_table[diag->code].help[language], diag->rules);
+  return sentence_with(arena, pattern, diag->arguments, language);
 }
 
 /* ---- printing ---- */

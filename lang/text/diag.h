@@ -20,8 +20,6 @@ typedef enum MessageCode {
   MESSAGE_COUNT
 } MessageCode;
 
-typedef enum Language { LANGUAGE_EN, LANGUAGE_NB, LANGUAGE_COUNT } Language;
-
 typedef struct Message {
   const char *name; /* "E0301" */
   Severity severity;
@@ -43,7 +41,8 @@ typedef struct Diag {
   Span span;  /* where; source == UINT32_MAX: no place in a rules file */
   Span other; /* a second place ("declared here"), start == end: none */
   View arguments[DIAG_MAX_ARGUMENTS];
-  View own_help; /* instead of the registered way out; length 0: none */
+  View own_help;  /* instead of the registered way out; length 0: none */
+  Language rules; /* in which the rules at the place are written */
 } Diag;
 
 typedef struct DiagQueue {
@@ -74,6 +73,11 @@ void diag_accept(DiagQueue *queue, const bool *accepted);
 #define BOTH(en, nb) BOTH_BEGIN en BOTH_MIDDLE nb BOTH_END
 /* A file in another encoding, or no text at all: one report, since nothing in it can be trusted. Is it a text? */
 bool diag_text(DiagQueue *queue, uint32_t source);
+
+/* Keywords that a message quotes are told in the language of the rules that it is about: who follows the way out must
+ * not be refused. Set by whoever knows the keywords. */
+typedef View KeywordIn(View word, Language language); /* empty: it is no keyword */
+void diag_set_keywords(KeywordIn *keyword_in);
 
 /* The sentence with its arguments put in. */
 View message_format(Arena *arena, const char *pattern, const View *arguments);

@@ -15,10 +15,13 @@ typedef struct Span {
   uint32_t start, end;
 } Span;
 
+typedef enum Language { LANGUAGE_EN, LANGUAGE_NB, LANGUAGE_COUNT } Language;
+
 typedef struct Source {
   View name; /* as the user named it */
   View bytes;
   View code; /* the bytes that are rules text: of a Markdown file its `terskel` blocks, blanks elsewhere; else all */
+  Language language; /* of the rules text, once it was parsed */
   uint32_t *line_starts;
   uint32_t line_count;
 } Source;

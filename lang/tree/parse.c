@@ -191,6 +191,8 @@ Tree *parse_source(Arena *arena, DiagQueue *diags, uint32_t source, ViewList *cu
   TokenList tokens = {0};
   scan_source(arena, diags->sources->at[source], &raw);
   Language language = join_language(diags->sources->at[source], &raw);
+  diags->sources->at[source]->language = language;
+  diag_set_keywords(keyword_in);
   Vocabulary *words = vocabulary_new(arena, language);
   join_tokens(arena, diags, source, words, &raw, currencies, &tokens);
 
