@@ -97,7 +97,6 @@ typedef struct Value {
   struct Value *low, *high; /* RANGE */
   bool low_open, high_open;
 } Value;
-typedef LIST(Value) ValueList;
 
 /* A name that an expression sees besides the programme's: the item of a filter, a `for` variable. */
 typedef struct Scope {
@@ -155,6 +154,12 @@ typedef struct Hidden {
   Name name;
   Span other;
 } Hidden;
+
+/* A call that need not be elaborated again, and what its value depends on (DEPENDS_ON_…). */
+typedef struct MadeCall {
+  Value value;
+  uint32_t depends;
+} MadeCall;
 
 typedef struct Checker {
   Arena *arena;
@@ -233,8 +238,8 @@ typedef struct Checker {
   LIST(TestCase) tests;
   LIST(Coverable) coverables;
   LIST(struct Signature *) signatures; /* of functions and decision tables, by symbol->index */
-  Map calls;                           /* signature.c: what was called with what -> call_values */
-  ValueList call_values;
+  Map calls;                           /* signature.c: what was called with what -> made_calls */
+  LIST(MadeCall) made_calls;
   LIST(DecisionTable) decision_tables;
   LIST(TableUse) table_uses;
   bool calls_refused; /* there are too many calls, or they are nested too deep; told */
