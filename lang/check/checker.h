@@ -516,9 +516,6 @@ void accept_warnings(Checker *c);
 void claim_add(Checker *c, ClaimKind kind, View name, Span span, uint32_t node, uint32_t other);
 
 /* ---- tables.c ---- */
-/* The bytes of a file beside the programme; false where it cannot be read, or leads out of the folder, which is told. */
-bool read_beside(Checker *c, View from, Span from_span, View *text);
-View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last);
 Value table_value(Checker *c, const Env *env, Symbol *symbol);
 void check_table(Checker *c, Symbol *symbol);
 
