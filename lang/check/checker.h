@@ -292,6 +292,14 @@ const ValueUse *value_name_find(const Checker *c, View name);
 /* Reports E0301 or, where more can be said, another of its kind. */
 void report_unknown(Checker *c, const Env *env, View name, Span span);
 View nearest_name(Checker *c, const Env *env, View name);
+/* The candidate that was most likely meant: Nearest best = nearest_to(name); consider each; best.name, empty: none. */
+typedef struct Nearest {
+  View wanted, name;
+  unsigned distance; /* the first that is too far */
+} Nearest;
+Nearest nearest_to(View wanted);
+void consider(Checker *c, Nearest *best, View candidate);
+View nearest_field(Checker *c, const Shape *shape, View name);
 /* As view_distance, but names that nobody could have meant are far apart, and too many searches find nothing. */
 unsigned name_distance(Checker *c, View a, View b, unsigned limit);
 View some_of_names(Checker *c, const View *names, uint32_t count); /* "a, b, c, …" */

@@ -74,17 +74,13 @@ static uint32_t field_named(const Shape *shape, View name) {
 /* A column that is no field: a misspelt one is taken for the field that was meant. */
 static uint32_t refuse_column(TableMaker *m, View name, Span span) {
   Checker *c = m->c;
-  uint32_t field = NO_INDEX;
-  unsigned distance = name.length < 6 ? 2 : 3;
-  for (uint32_t f = 0; f < m->shape->count; f++) {
-    unsigned d = name_distance(c, name, m->shape->fields[f].name, distance);
-    if (d < distance) distance = d, field = f;
-  }
-  if (field == NO_INDEX)
-    diag_add(c->diags, MSG_E0702, span, name, m->shape->name, DIAG_END);
+  Nearest best = {.wanted = name, .distance = name.length < 6 ? 2 : 3};
+  for (uint32_t f = 0; f < m->shape->count; f++) consider(c, &best, m->shape->fields[f].name);
+  if (best.name.length)
+    diag_add(c->diags, MSG_E0711, span, name, m->shape->name, best.name, DIAG_END);
   else
-    diag_add(c->diags, MSG_E0711, span, name, m->shape->name, m->shape->fields[field].name, DIAG_END);
-  return field;
+    diag_add(c->diags, MSG_E0702, span, name, m->shape->name, DIAG_END);
+  return best.name.length ? field_named(m->shape, best.name) : NO_INDEX;
 }
 
 /* Only where every column is a field: one that is none may be the missing one under another name. */
