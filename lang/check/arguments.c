@@ -11,14 +11,10 @@ static uint32_t place_named(const View *names, uint32_t count, View name) {
 }
 
 static void report_no_argument(Checker *c, const Expr *call, const View *names, uint32_t count, const Name *name) {
-  View best = {0};
-  unsigned distance = utf8_count(name->text) < 6 ? 3 : 4;
-  for (uint32_t i = 0; i < count; i++) {
-    unsigned d = name_distance(c, name->text, names[i], distance);
-    if (d < distance) distance = d, best = names[i];
-  }
-  if (best.length)
-    diag_add(c->diags, MSG_E0903, name->span, call->text, name->text, best, DIAG_END);
+  Nearest best = nearest_to(name->text);
+  for (uint32_t i = 0; i < count; i++) consider(c, &best, names[i]);
+  if (best.name.length)
+    diag_add(c->diags, MSG_E0903, name->span, call->text, name->text, best.name, DIAG_END);
   else
     diag_add(c->diags, MSG_E0904, name->span, call->text, name->text, some_of_names(c, names, count), DIAG_END);
 }

@@ -97,7 +97,6 @@ typedef struct Value {
   struct Value *low, *high; /* RANGE */
   bool low_open, high_open;
 } Value;
-typedef LIST(Value) ValueList;
 
 /* A name that an expression sees besides the programme's: the item of a filter, a `for` variable. */
 typedef struct Scope {
@@ -155,6 +154,12 @@ typedef struct Hidden {
   Name name;
   Span other;
 } Hidden;
+
+/* A call that need not be elaborated again, and what its value depends on (DEPENDS_ON_…). */
+typedef struct MadeCall {
+  Value value;
+  uint32_t depends;
+} MadeCall;
 
 typedef struct Checker {
   Arena *arena;
@@ -234,8 +239,8 @@ typedef struct Checker {
   LIST(TestCase) tests;
   LIST(Coverable) coverables;
   LIST(struct Signature *) signatures; /* of functions and decision tables, by symbol->index */
-  Map calls;                           /* signature.c: what was called with what -> call_values */
-  ValueList call_values;
+  Map calls;                           /* signature.c: what was called with what -> made_calls */
+  LIST(MadeCall) made_calls;
   LIST(DecisionTable) decision_tables;
   LIST(TableUse) table_uses;
   bool calls_refused; /* there are too many calls, or they are nested too deep; told */
@@ -288,6 +293,14 @@ const ValueUse *value_name_find(const Checker *c, View name);
 /* Reports E0301 or, where more can be said, another of its kind. */
 void report_unknown(Checker *c, const Env *env, View name, Span span);
 View nearest_name(Checker *c, const Env *env, View name);
+/* The candidate that was most likely meant: Nearest best = nearest_to(name); consider each; best.name, empty: none. */
+typedef struct Nearest {
+  View wanted, name;
+  unsigned distance; /* the first that is too far */
+} Nearest;
+Nearest nearest_to(View wanted);
+void consider(Checker *c, Nearest *best, View candidate);
+View nearest_field(Checker *c, const Shape *shape, View name);
 /* As view_distance, but names that nobody could have meant are far apart, and too many searches find nothing. */
 unsigned name_distance(Checker *c, View a, View b, unsigned limit);
 View some_of_names(Checker *c, const View *names, uint32_t count); /* "a, b, c, …" */
@@ -512,9 +525,6 @@ void accept_warnings(Checker *c);
 void claim_add(Checker *c, ClaimKind kind, View name, Span span, uint32_t node, uint32_t other);
 
 /* ---- tables.c ---- */
-/* The bytes of a file beside the programme; false where it cannot be read, or leads out of the folder, which is told. */
-bool read_beside(Checker *c, View from, Span from_span, View *text);
-View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last);
 Value table_value(Checker *c, const Env *env, Symbol *symbol);
 void check_table(Checker *c, Symbol *symbol);
 

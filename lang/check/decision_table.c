@@ -72,14 +72,10 @@ static View column_names(const TableText *t, bool outputs) {
 static void report_column(TableText *t, View name, Span span, bool outputs) {
   const Signature *s = t->signature;
   const View *names = outputs ? s->output_names : s->names;
-  View best = {0};
-  unsigned distance = utf8_count(name) < 6 ? 3 : 4;
-  for (uint32_t i = 0; i < (outputs ? s->output_count : s->count); i++) {
-    unsigned d = name_distance(t->c, name, names[i], distance);
-    if (d < distance) distance = d, best = names[i];
-  }
-  if (best.length)
-    diag_add(t->c->diags, MSG_E0912, span, name, s->symbol->name.text, best, DIAG_END);
+  Nearest best = nearest_to(name);
+  for (uint32_t i = 0; i < (outputs ? s->output_count : s->count); i++) consider(t->c, &best, names[i]);
+  if (best.name.length)
+    diag_add(t->c->diags, MSG_E0912, span, name, s->symbol->name.text, best.name, DIAG_END);
   else
     diag_add(t->c->diags, MSG_E0913, span, name, s->symbol->name.text, column_names(t, outputs), DIAG_END);
 }

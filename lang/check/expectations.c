@@ -302,15 +302,11 @@ static bool is_input(const Checker *c, View name) {
 }
 
 static void refuse_input(Checker *c, const Name *name) {
-  View near = {0};
-  unsigned distance = utf8_count(name->text) < 6 ? 3 : 4;
-  for (uint32_t i = 0; i < c->inputs.count; i++) {
-    unsigned d = name_distance(c, name->text, c->inputs.at[i].name, distance);
-    if (d < distance) distance = d, near = c->inputs.at[i].name;
-  }
+  Nearest best = nearest_to(name->text);
+  for (uint32_t i = 0; i < c->inputs.count; i++) consider(c, &best, c->inputs.at[i].name);
   View of = VIEW("application");
-  if (near.length)
-    diag_add(c->diags, MSG_E1004, name->span, of, name->text, near, DIAG_END);
+  if (best.name.length)
+    diag_add(c->diags, MSG_E1004, name->span, of, name->text, best.name, DIAG_END);
   else
     diag_add(c->diags, MSG_E1003, name->span, of, name->text, DIAG_END);
 }

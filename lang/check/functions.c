@@ -183,15 +183,11 @@ static bool report_left_out(Checker *c, const Expr *expr) {
 
 static void report_unknown_function(Checker *c, const Expr *expr) {
   if (report_left_out(c, expr)) return;
-  View best = {0};
-  unsigned distance = 4;
-  for (uint32_t i = 0; i < FUNCTION_COUNT; i++) {
-    View name = view_of(function_table[i].names[c->vocabulary->language]);
-    unsigned d = name_distance(c, expr->text, name, distance);
-    if (d < distance) distance = d, best = name;
-  }
-  if (best.length)
-    diag_add(c->diags, MSG_E0323, expr->text_span, expr->text, best, DIAG_END);
+  Nearest best = {.wanted = expr->text, .distance = 4};
+  for (uint32_t i = 0; i < FUNCTION_COUNT; i++)
+    consider(c, &best, view_of(function_table[i].names[c->vocabulary->language]));
+  if (best.name.length)
+    diag_add(c->diags, MSG_E0323, expr->text_span, expr->text, best.name, DIAG_END);
   else
     diag_add(c->diags, MSG_E0306, expr->text_span, expr->text, DIAG_END);
 }

@@ -229,16 +229,6 @@ bool find_field(const RecordRef *record, View name, uint32_t *index) {
   return false;
 }
 
-static View nearest_field(Checker *c, const RecordRef *record, View name) {
-  View best = {0};
-  unsigned distance = utf8_count(name) < 6 ? 3 : 4;
-  for (uint32_t i = 0; i < record->shape->count; i++) {
-    unsigned d = name_distance(c, name, record->shape->fields[i].name, distance);
-    if (d < distance) distance = d, best = record->shape->fields[i].name;
-  }
-  return best;
-}
-
 static View field_names(Checker *c, const Shape *shape) {
   View *names = arena_array(c->arena, View, shape->count);
   for (uint32_t i = 0; i < shape->count; i++) names[i] = shape->fields[i].name;
@@ -246,7 +236,7 @@ static View field_names(Checker *c, const Shape *shape) {
 }
 
 void report_no_field(Checker *c, const RecordRef *record, View name, Span span) {
-  View near = nearest_field(c, record, name);
+  View near = nearest_field(c, record->shape, name);
   if (near.length)
     diag_add(c->diags, MSG_E0322, span, record->shape->name, name, near, DIAG_END);
   else

@@ -116,17 +116,29 @@ Env signature_env(const Signature *s, const Env *env, const Value *values, Scope
 typedef LIST(uint64_t) KeyParts;
 
 static void key_of_record(Checker *c, const RecordRef *record, KeyParts *key) {
-  const uint64_t parts[] = {record->space, record->table, record->pick, (uint64_t)(uintptr_t)record->shape};
+  const uint64_t parts[] = {record->space, record->table, record->pick, (uint64_t)(uintptr_t)record->shape,
+                            (uint64_t)(uintptr_t)record->made};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) list_push(c->arena, key, parts[i]);
 }
 
+static void key_of_order(Checker *c, const Order *order, KeyParts *key) {
+  list_push(c->arena, key, order ? 1 + order->count : 0);
+  if (!order) return;
+  list_push(c->arena, key, order->descending);
+  list_push(c->arena, key, order->from_last);
+  for (uint32_t i = 0; i < order->count; i++) list_push(c->arena, key, order->keys[i]);
+}
+
+/* All that tells two values apart, but for ranges, which are no parameters. */
 static void key_of_value(Checker *c, const Value *v, KeyParts *key) {
   list_push(c->arena, key, v->kind);
   if (v->kind == VALUE_LIST) {
     list_push(c->arena, key, v->list.space);
     list_push(c->arena, key, v->list.member);
     list_push(c->arena, key, v->list.complete);
-    v = v->element;
+    key_of_order(c, v->order, key);
+    key_of_value(c, v->element, key);
+    return;
   }
   list_push(c->arena, key, v->kind == VALUE_SCALAR ? v->node : NO_NODE);
   if (v->kind == VALUE_RECORD) key_of_record(c, &v->record, key);
@@ -139,12 +151,14 @@ const Value *call_find(Checker *c, const Signature *s, const Env *env, const Val
   for (uint32_t i = 0; i < s->count; i++) key_of_value(c, &values[i], &parts);
   *key = (View){(const char *)parts.at, parts.count * (uint32_t)sizeof *parts.at};
   uint32_t known;
-  return map_get(&c->calls, *key, &known) ? &c->call_values.at[known] : NULL;
+  if (!map_get(&c->calls, *key, &known)) return NULL;
+  c->depends |= c->made_calls.at[known].depends;
+  return &c->made_calls.at[known].value;
 }
 
-void call_keep(Checker *c, View key, Value value) {
-  map_set(&c->calls, key, c->call_values.count);
-  list_push(c->arena, &c->call_values, value);
+void call_keep(Checker *c, const Signature *s, View key, Value value) {
+  map_set(&c->calls, key, c->made_calls.count);
+  list_push(c->arena, &c->made_calls, ((MadeCall){value, s->symbol->depends}));
 }
 
 /* ---- bodies ---- */

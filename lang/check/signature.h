@@ -32,9 +32,10 @@ void signature_placeholders(Checker *c, const Signature *signature, Value *value
 /* What a body sees: its arguments by name, in `scopes` (one for each), and no application. */
 Env signature_env(const Signature *signature, const Env *env, const Value *values, Scope *scopes);
 
-/* The value of an equal call before, or NULL. `key` is for call_keep. */
+/* The value of an equal call before, or NULL; what it depends on is noted as if it were elaborated here. `key` is for
+ * call_keep, which follows call_end. */
 const Value *call_find(Checker *c, const Signature *signature, const Env *env, const Value *values, View *key);
-void call_keep(Checker *c, View key, Value value);
+void call_keep(Checker *c, const Signature *signature, View key, Value value);
 
 /* Begins a body: false in a circle, in a chain that is too long, or where all calls together are too much; told. */
 bool call_begin(Checker *c, Symbol *symbol, Span use);

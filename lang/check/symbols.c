@@ -142,11 +142,6 @@ const ValueUse *value_name_find(const Checker *c, View name) {
 
 /* ---- a name that is not known ---- */
 
-typedef struct Nearest {
-  View name;
-  unsigned distance;
-} Nearest;
-
 /* All searches of a check together look at so many names at most: a hostile text has thousands of unknown names and
  * thousands of known ones. Beyond that, mistakes are told without a suggestion. */
 static bool may_search(Checker *c, uint32_t candidates) {
@@ -162,33 +157,45 @@ unsigned name_distance(Checker *c, View a, View b, unsigned limit) {
   return view_distance(c->arena, a, b, limit);
 }
 
-static void consider(Checker *c, Nearest *best, View wanted, View candidate) {
-  unsigned distance = name_distance(c, wanted, candidate, best->distance);
+Nearest nearest_to(View wanted) { return (Nearest){.wanted = wanted, .distance = utf8_count(wanted) < 6 ? 3 : 4}; }
+
+/* Among all names of a text one that is near by chance is more likely. */
+static Nearest nearest_of_many(View wanted) {
+  uint32_t length = utf8_count(wanted);
+  return (Nearest){.wanted = wanted, .distance = length < 4 ? 2 : length < 8 ? 3 : 4};
+}
+
+void consider(Checker *c, Nearest *best, View candidate) {
+  unsigned distance = name_distance(c, best->wanted, candidate, best->distance);
   if (distance >= best->distance) return;
   best->distance = distance;
   best->name = candidate;
 }
 
+View nearest_field(Checker *c, const Shape *shape, View name) {
+  Nearest best = nearest_to(name);
+  for (uint32_t i = 0; i < shape->count; i++) consider(c, &best, shape->fields[i].name);
+  return best.name;
+}
+
 View nearest_name(Checker *c, const Env *env, View name) {
-  uint32_t length = utf8_count(name);
-  Nearest best = {.distance = length < 4 ? 2 : length < 8 ? 3 : 4};
+  Nearest best = nearest_of_many(name);
   if (!may_search(c, c->names.entries.count + c->values.entries.count)) return best.name;
   for (const Scope *s = env ? env->scope : NULL; s; s = s->outer) {
-    if (!s->open) consider(c, &best, name, s->name);
+    if (!s->open) consider(c, &best, s->name);
     if (s->open && s->value.kind == VALUE_RECORD)
       for (uint32_t i = 0; i < s->value.record.shape->count; i++)
-        consider(c, &best, name, s->value.record.shape->fields[i].name);
+        consider(c, &best, s->value.record.shape->fields[i].name);
   }
-  for (uint32_t i = 0; i < c->names.entries.count; i++) consider(c, &best, name, c->names.entries.at[i].key);
-  for (uint32_t i = 0; i < c->values.entries.count; i++) consider(c, &best, name, c->values.entries.at[i].key);
+  for (uint32_t i = 0; i < c->names.entries.count; i++) consider(c, &best, c->names.entries.at[i].key);
+  for (uint32_t i = 0; i < c->values.entries.count; i++) consider(c, &best, c->values.entries.at[i].key);
   return best.name;
 }
 
 View nearest_type_name(Checker *c, View name) {
-  uint32_t length = utf8_count(name);
-  Nearest best = {.distance = length < 4 ? 2 : length < 8 ? 3 : 4};
+  Nearest best = nearest_of_many(name);
   if (!may_search(c, c->type_names.entries.count)) return best.name;
-  for (uint32_t i = 0; i < c->type_names.entries.count; i++) consider(c, &best, name, c->type_names.entries.at[i].key);
+  for (uint32_t i = 0; i < c->type_names.entries.count; i++) consider(c, &best, c->type_names.entries.at[i].key);
   return best.name;
 }
 

@@ -1,6 +1,6 @@
 /* A decision table's rows in a CSV file: its head names the arguments and then the outputs, and a cell holds what it would
  * hold in the text. So the file becomes a text, line for line, and is read as such; mistakes are told in it. */
-#include <string.h>
+#include "check/csv.h"
 #include "check/table_text.h"
 
 /* Stands before the first line and is never shown. */
@@ -11,8 +11,7 @@ static const char *const closing[LANGUAGE_COUNT] = {"end\n", "slutt\n"};
 typedef struct FileText {
   TableText *t;
   Writer *w;
-  const char *at, *end;
-  char separator;
+  Csv csv;
 } FileText;
 
 /* A cell stands on one line. */
@@ -34,24 +33,15 @@ static void write_name(const FileText *f, View name) {
   if (!plain) write_char(f->w, '\'');
 }
 
-static uint32_t count_of_lines(const char *from, const char *to) {
-  uint32_t lines = 0;
-  for (; from < to; from++) lines += *from == '\n';
-  return lines;
-}
-
 /* One record: | a | b || c |. Lines that it takes in the file it takes in the text. */
 static void write_record(FileText *f, bool head) {
-  const char *start = f->at;
-  uint32_t inputs = f->t->signature->count;
+  uint32_t inputs = f->t->signature->count, line = f->csv.line;
   bool last = false;
-  View first = csv_field(f->t->c, &f->at, f->end, f->separator, &last);
-  uint32_t lines = 1;
-  if (last && !first.length) { /* an empty line */
+  View cell = csv_cell(&f->csv, &last);
+  if (last && !cell.length) { /* an empty line */
     write_char(f->w, '\n');
     return;
   }
-  View cell = first;
   uint32_t place = 0;
   for (;; place++) {
     write_text(f->w, place == 0 ? "| " : place == inputs ? " || " : " | ");
@@ -60,20 +50,17 @@ static void write_record(FileText *f, bool head) {
     else
       write_cell(f->w, cell);
     if (last) break;
-    cell = csv_field(f->t->c, &f->at, f->end, f->separator, &last);
+    cell = csv_cell(&f->csv, &last);
   }
   write_text(f->w, place < inputs ? " || |\n" : " |\n"); /* too few cells: told as such */
-  for (uint32_t taken = count_of_lines(start, f->at); lines < taken; lines++) write_char(f->w, '\n');
+  for (line++; line < f->csv.line; line++) write_char(f->w, '\n');
 }
 
-static View text_of_file(TableText *t, View bytes) {
-  FileText f = {.t = t, .w = writer_to_memory(t->c->arena), .at = bytes.at, .end = bytes.at + bytes.length};
+static View text_of_file(TableText *t, const Csv *csv) {
+  FileText f = {.t = t, .w = writer_to_memory(t->c->arena), .csv = *csv};
   Language language = t->c->vocabulary->language;
-  if (bytes.length >= 3 && memcmp(f.at, "\xEF\xBB\xBF", 3) == 0) f.at += 3;
-  const char *line_end = memchr(f.at, '\n', (size_t)(f.end - f.at));
-  f.separator = memchr(f.at, ';', (size_t)((line_end ? line_end : f.end) - f.at)) ? ';' : ',';
   write_text(f.w, opening[language]);
-  for (bool head = true; f.at < f.end; head = false) write_record(&f, head);
+  for (bool head = true; csv_has_more(&f.csv); head = false) write_record(&f, head);
   write_text(f.w, closing[language]);
   return writer_memory(f.w);
 }
@@ -85,21 +72,14 @@ static void forget_opening(Source *source) {
   source->line_count -= OPENING_LINES;
 }
 
-static bool is_utf8(TableText *t, const Item *from, View bytes) {
-  uint32_t bad = 0;
-  if (utf8_valid(bytes, &bad) && !(bytes.length && memchr(bytes.at, 0, bytes.length))) return true;
-  diag_add(t->c->diags, MSG_E0121, from->span, DIAG_END);
-  return false;
-}
-
 bool rows_of_table_file(TableText *t, const Item *from, ItemList *items) {
   Checker *c = t->c;
-  View bytes;
-  if (!read_beside(c, from->text, from->span, &bytes) || !is_utf8(t, from, bytes)) return false;
+  Csv csv;
+  if (!csv_open(c, from->text, from->span, &csv)) return false;
   ViewList currencies = {0};
   for (uint32_t i = 0; i < c->program->currency_count; i++) list_push(c->arena, &currencies, c->program->currencies[i]);
   uint32_t errors = c->diags->errors, index = c->diags->sources->count;
-  Source *source = source_add(c->arena, c->diags->sources, from->text, text_of_file(t, bytes));
+  Source *source = source_add(c->arena, c->diags->sources, from->text, text_of_file(t, &csv));
   forget_opening(source);
   const Tree *tree = parse_source(c->arena, c->diags, index, &currencies, NULL);
   if (c->diags->errors > errors || tree->decls.count != 1) return false;

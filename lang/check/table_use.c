@@ -276,7 +276,7 @@ Value lookup_value(Checker *c, const Env *env, Signature *s, const Value *values
   Use u = {.t = s->table, .env = &inner, .values = values, .span = use, .space = ROOT_SPACE};
   Value value = use_table(&u);
   call_end(c, s->symbol);
-  call_keep(c, key, value);
+  call_keep(c, s, key, value);
   return value;
 }
 

@@ -1,8 +1,8 @@
 /* Data tables: `data NAME: list of RECORD` with rows in the text or in a CSV file beside it. Cells are constants. A list
  * in a cell goes to a table of its own (owner row, value), and the cell itself is a yes: it was given. The last column of
  * a table is the number of its row. */
-#include <string.h>
 #include "check/checker.h"
+#include "check/csv.h"
 
 typedef LIST(Constant) ConstantList;
 
@@ -74,17 +74,13 @@ static uint32_t field_named(const Shape *shape, View name) {
 /* A column that is no field: a misspelt one is taken for the field that was meant. */
 static uint32_t refuse_column(TableMaker *m, View name, Span span) {
   Checker *c = m->c;
-  uint32_t field = NO_INDEX;
-  unsigned distance = name.length < 6 ? 2 : 3;
-  for (uint32_t f = 0; f < m->shape->count; f++) {
-    unsigned d = name_distance(c, name, m->shape->fields[f].name, distance);
-    if (d < distance) distance = d, field = f;
-  }
-  if (field == NO_INDEX)
-    diag_add(c->diags, MSG_E0702, span, name, m->shape->name, DIAG_END);
+  Nearest best = {.wanted = name, .distance = name.length < 6 ? 2 : 3};
+  for (uint32_t f = 0; f < m->shape->count; f++) consider(c, &best, m->shape->fields[f].name);
+  if (best.name.length)
+    diag_add(c->diags, MSG_E0711, span, name, m->shape->name, best.name, DIAG_END);
   else
-    diag_add(c->diags, MSG_E0711, span, name, m->shape->name, m->shape->fields[field].name, DIAG_END);
-  return field;
+    diag_add(c->diags, MSG_E0702, span, name, m->shape->name, DIAG_END);
+  return best.name.length ? field_named(m->shape, best.name) : NO_INDEX;
 }
 
 /* Only where every column is a field: one that is none may be the missing one under another name. */
@@ -113,11 +109,15 @@ static void read_head(TableMaker *m, const Item *head) {
   refuse_missing_columns(m, head->span);
 }
 
-static void read_row(TableMaker *m, const Item *item, uint32_t row) {
-  Checker *c = m->c;
+static void clear_row(TableMaker *m, uint32_t row) {
   for (uint32_t f = 0; f < m->shape->count; f++)
     m->cells[(size_t)row * m->columns + f] =
         (Constant){.type = m->shape->fields[f].type, .number = num_of(0), .missing = true};
+}
+
+static void read_row(TableMaker *m, const Item *item, uint32_t row) {
+  Checker *c = m->c;
+  clear_row(m, row);
   if (item->cells.count != m->head_count) {
     diag_add(c->diags, MSG_E0701, item->span, view_format(c->arena, "%u", item->cells.count),
              view_format(c->arena, "%u", m->head_count), DIAG_END);
@@ -128,32 +128,6 @@ static void read_row(TableMaker *m, const Item *item, uint32_t row) {
 }
 
 /* ---- rows in a file ---- */
-
-/* One field of a CSV text (RFC 4180); moves *at behind it. `last` tells that the record ends. */
-View csv_field(Checker *c, const char **at, const char *end, char separator, bool *last) {
-  char *out = arena_alloc(c->arena, (size_t)(end - *at) + 1);
-  uint32_t length = 0;
-  bool quoted = *at < end && **at == '"';
-  const char *p = *at + (quoted ? 1 : 0);
-  while (p < end) {
-    if (quoted && *p == '"') {
-      if (p + 1 == end || p[1] != '"') {
-        quoted = false;
-        p++;
-        continue;
-      }
-      p++;
-    } else if (!quoted && (*p == separator || *p == '\n' || *p == '\r')) {
-      break;
-    }
-    out[length++] = *p++;
-  }
-  *last = p >= end || *p != separator;
-  if (p < end && *p == '\r') p++;
-  if (p < end) p++;
-  *at = p;
-  return view_trim((View){out, length});
-}
 
 static bool read_number_like(Checker *c, View text, const Type *type, Constant *out) {
   int64_t whole;
@@ -228,35 +202,18 @@ static void file_cell(TableMaker *m, uint32_t field, uint32_t row, View text, ui
            text, m->shape->fields[field].name, type_name(type), DIAG_END);
 }
 
-bool read_beside(Checker *c, View from, Span from_span, View *text) {
-  SourceList files = {0};
-  switch (file_beside(c, from_span.source, from, &files)) {
-  case FILE_READ: *text = files.at[0]->bytes; return true;
-  case FILE_OUTSIDE: diag_add(c->diags, MSG_E0708, from_span, from, DIAG_END); return false;
-  case FILE_UNREADABLE: diag_add(c->diags, MSG_E0705, from_span, from, file_fault(), DIAG_END); return false;
-  case FILE_TOO_LARGE:
-    diag_add(c->diags, MSG_E0705, from_span, from, VIEW(BOTH("it is larger than 1 MiB", "den er større enn 1 MiB")),
-             DIAG_END);
-    return false;
-  case FILE_NOT_REGULAR:
-    diag_add(c->diags, MSG_E0705, from_span, from, VIEW(BOTH("it is no regular file", "det er ingen vanlig fil")),
-             DIAG_END);
-    return false;
-  }
-  return false;
-}
-
-static uint32_t count_lines(View text) {
+/* At most: a record takes one line or more. */
+static uint32_t records_left(const Csv *csv) {
   uint32_t lines = 1;
-  for (uint32_t i = 0; i < text.length; i++) lines += text.at[i] == '\n';
+  for (const char *p = csv->at; p < csv->end; p++) lines += *p == '\n' || *p == '\r';
   return lines;
 }
 
-static void file_head(TableMaker *m, const char **at, const char *end, char separator) {
+static void file_head(TableMaker *m, Csv *csv) {
   Checker *c = m->c;
   LIST(uint32_t) fields = {0};
   for (bool last = false; !last;) {
-    View name = csv_field(c, at, end, separator, &last);
+    View name = csv_cell(csv, &last);
     uint32_t field = field_named(m->shape, view_nfc(c->arena, name));
     if (field == NO_INDEX) field = refuse_column(m, name, m->symbol->decl->from_span);
     list_push(c->arena, &fields, field);
@@ -266,34 +223,33 @@ static void file_head(TableMaker *m, const char **at, const char *end, char sepa
   refuse_missing_columns(m, m->symbol->decl->from_span);
 }
 
+/* The number of its cells. */
+static uint32_t file_row(TableMaker *m, uint32_t row, Csv *csv) {
+  uint32_t column = 0, line = csv->line;
+  clear_row(m, row);
+  for (bool last = false; !last; column++) {
+    View cell = csv_cell(csv, &last);
+    if (column >= m->head_count || m->column_of[column] == NO_INDEX) continue;
+    m->cells[(size_t)row * m->columns + m->column_of[column]].missing = !cell.length;
+    file_cell(m, m->column_of[column], row, cell, line);
+  }
+  return column;
+}
+
 static uint32_t rows_of_file(TableMaker *m) {
   Checker *c = m->c;
-  View text;
-  if (!read_beside(c, m->symbol->decl->from, m->symbol->decl->from_span, &text)) return 0;
-  const char *at = text.at, *end = text.at + text.length;
-  if (text.length >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) at += 3;
-  const char *line_end = memchr(at, '\n', (size_t)(end - at));
-  char separator = memchr(at, ';', (size_t)((line_end ? line_end : end) - at)) ? ';' : ',';
-  uint32_t most = count_lines(text), row = 0, line = 1;
-  file_head(m, &at, end, separator);
-  m->cells = arena_array(c->arena, Constant, (size_t)most * m->columns);
-  while (at < end) {
-    line++;
-    for (uint32_t f = 0; f < m->shape->count; f++)
-      m->cells[(size_t)row * m->columns + f] =
-          (Constant){.type = m->shape->fields[f].type, .number = num_of(0), .missing = true};
-    uint32_t column = 0;
-    for (bool last = false; !last; column++) {
-      View cell = csv_field(c, &at, end, separator, &last);
-      if (column < m->head_count && m->column_of[column] != NO_INDEX) {
-        m->cells[(size_t)row * m->columns + m->column_of[column]].missing = !cell.length;
-        file_cell(m, m->column_of[column], row, cell, line);
-      }
-    }
-    if (column != m->head_count && column > 1)
-      diag_add(c->diags, MSG_E0701, m->symbol->decl->from_span, view_format(c->arena, "%u", column),
+  Span span = m->symbol->decl->from_span;
+  Csv csv;
+  if (!csv_open(c, m->symbol->decl->from, span, &csv)) return 0;
+  file_head(m, &csv);
+  m->cells = arena_array(c->arena, Constant, (size_t)records_left(&csv) * m->columns);
+  uint32_t row = 0;
+  while (csv_has_more(&csv)) {
+    uint32_t cells = file_row(m, row, &csv);
+    if (cells != m->head_count && cells > 1)
+      diag_add(c->diags, MSG_E0701, span, view_format(c->arena, "%u", cells),
                view_format(c->arena, "%u", m->head_count), DIAG_END);
-    if (column > 1 || m->head_count == 1) row++;
+    if (cells > 1 || m->head_count == 1) row++;
   }
   return row;
 }

@@ -65,16 +65,6 @@ static bool scalar_json(Checker *c, const Type *type, const Expr *expr, Writer *
 
 /* ---- records and lists ---- */
 
-static View nearest_field(Checker *c, const Shape *shape, View name) {
-  View best = {0};
-  unsigned distance = utf8_count(name) < 6 ? 3 : 4;
-  for (uint32_t i = 0; i < shape->count; i++) {
-    unsigned d = name_distance(c, name, shape->fields[i].name, distance);
-    if (d < distance) distance = d, best = shape->fields[i].name;
-  }
-  return best;
-}
-
 const FieldShape *test_field(Checker *c, const Shape *shape, View of, const Name *name) {
   for (uint32_t i = 0; i < shape->count; i++)
     if (view_equal(shape->fields[i].name, name->text)) return &shape->fields[i];

@@ -154,14 +154,10 @@ static const Type *money_type(Checker *c, const Name *name) {
 static View nearest_type(Checker *c, View name) {
   View near = nearest_type_name(c, name);
   if (near.length) return near;
-  View best = {0};
-  unsigned distance = 2;
-  for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
-    View word = special_word(type_words[i].word, c->vocabulary->language);
-    unsigned d = name_distance(c, name, word, distance);
-    if (d < distance) distance = d, best = word;
-  }
-  return best;
+  Nearest best = {.wanted = name, .distance = 2};
+  for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++)
+    consider(c, &best, special_word(type_words[i].word, c->vocabulary->language));
+  return best.name;
 }
 
 static const Type *named_type(Checker *c, const Name *name) {

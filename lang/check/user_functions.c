@@ -24,7 +24,7 @@ static APART Value call_value(Checker *c, const Env *env, const Signature *s, co
   if (!call_begin(c, s->symbol, use)) return value_nothing(c);
   Value value = inline_body(c, env, s, values);
   call_end(c, s->symbol);
-  call_keep(c, key, value);
+  call_keep(c, s, key, value);
   return value;
 }
 

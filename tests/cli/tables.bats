@@ -166,6 +166,37 @@ said() {
   [ "$output" = "$(printf '%s\n' "$@")" ]
 }
 
+# data_from FILE: rules with data in it
+data_from() {
+  printf '%s\n' 'programme Cluster Support' end application '  id : text' end \
+    'record Grant' '  firm   : text' '  amount : number' end \
+    "data grants: list of Grant from \"$1\"" 'report all: sum(grants.amount)' 'report firms: string join(grants.firm, ", ")'
+}
+
+@test "data in a large file take memory as the file is long, not as its square" {
+  perl -e 'print "firm,amount\n"; print "\"F$_\",1\n" for 1 .. 60000' >large.csv
+  data_from large.csv >large.tsk
+  run t check large.tsk
+  [ "$status" -eq 0 ]
+}
+
+@test "data in a file: quotation marks, several lines in a cell, the line of a mistake, another encoding" {
+  printf 'firm;amount\r\n"Fjord; ""og"" Fjell";1.5\r\n  Skog ;2\r\n"a\nb";3\r\n' >grants.csv
+  data_from grants.csv >grants.tsk
+  printf '{"id": "x"}\n' >one.jsonl
+  run t run grants.tsk one.jsonl --format jsonl
+  [ "$status" -eq 0 ]
+  [[ $output == *'"all":6.5,"firms":"Fjord; \"og\" Fjell, Skog, a\nb"'* ]]
+  printf 'c;much\n' >>grants.csv
+  run t check grants.tsk
+  [ "$status" -eq 1 ]
+  [[ $output == *'error E0707: “grants.csv”, line 6: “much” is no value of “amount” (number)'* ]]
+  printf 'firm;amount\nM\xf8re;1\n' >grants.csv
+  run t check grants.tsk
+  [ "$status" -eq 1 ]
+  [[ $output == *'error E0121'* ]]
+}
+
 @test "mistakes in the use of terskel table" {
   rules >rules.tsk
   run t table
