@@ -121,12 +121,18 @@ static uint32_t chained_members(Chain *chain) {
   return any ? chained(chain, nodes, c->yes_no) : NO_NODE;
 }
 
+/* Of parts of which all may be there, does one go on that another stands behind? */
+static bool goes_on_inside(const Chain *chain, const uint32_t *complete) {
+  for (uint32_t i = 0; i + 1 < chain->count; i++)
+    if (complete[i] != NO_NODE) return true;
+  return false;
+}
+
 /* First by the part, then by the place in it. */
-static const Order *chained_order(Chain *chain) {
+static const Order *chained_order(Chain *chain, bool any) {
   Checker *c = chain->c;
   uint32_t *places = arena_array(c->arena, uint32_t, chain->count);
   uint32_t *numbers = arena_array(c->arena, uint32_t, chain->count);
-  bool any = false;
   for (uint32_t i = 0; i < chain->count; i++) any |= chain->parts[i].order != NULL;
   if (!any) return NULL;
   for (uint32_t i = 0; i < chain->count; i++) {
@@ -192,7 +198,7 @@ Value list_chain(Checker *c, const Value *lists, const uint32_t *conditions, uin
   make_chain_space(&chain, complete);
   Value out = lists[0];
   out.list = (ListRef){chain.space, chained_members(&chain), all};
-  out.order = chained_order(&chain);
+  out.order = chained_order(&chain, !conditions && goes_on_inside(&chain, complete));
   Value element = chained_elements(&chain);
   out.element = arena_copy(c->arena, &element, sizeof element);
   return out;

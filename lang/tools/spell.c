@@ -133,6 +133,9 @@ static View raw_view(const Layout *l, uint32_t i) {
 
 /* 1 500 000, 50%, NOK 2 million, 3 years, 2019-09-06 15:00: its parts with single blanks */
 static View spell_literal(const Layout *l, const Token *token) {
+  const RawToken *alone = &l->raw->at[raw_from(l, token->start)];
+  if (alone->kind == RAW_NUMBER && alone->start == token->start && alone->end == token->end)
+    return (View){l->source->bytes.at + token->start, token->end - token->start};
   Writer *w = writer_to_memory(l->arena);
   bool one = false, began = false;
   for (uint32_t i = raw_from(l, token->start); l->raw->at[i].start < token->end; i++) {
@@ -328,6 +331,14 @@ static void restore_comma(const Layout *l, Piece *piece) {
   piece->gap = 0;
 }
 
+/* Counted on from the piece before it on the line: a line may have thousands. */
+static uint32_t column_of(const Layout *l, const Token *token, uint32_t line) {
+  const Piece *before = l->pieces.count ? &l->pieces.at[l->pieces.count - 1] : NULL;
+  if (!before || before->line != line) return source_column(l->source, token->start);
+  uint32_t from = before->token->start;
+  return before->column + (uint32_t)utf8_count((View){l->source->bytes.at + from, token->start - from});
+}
+
 void layout_spell(Layout *l) {
   uint32_t statement = 0;
   for (uint32_t at = 0; at < l->tokens->count; at++) {
@@ -341,7 +352,7 @@ void layout_spell(Layout *l) {
     Piece piece = {.token = token,
                    .text = spell_token(l, at),
                    .line = line,
-                   .column = source_column(l->source, token->start),
+                   .column = column_of(l, token, line),
                    .statement = statement,
                    .gap = blank_before(l, at) ? 1 : 0};
     note_blanks(l, &piece);

@@ -326,6 +326,12 @@ codes() {
   diff <(codes checked) <(codes nb)
 }
 
+@test "a line of forty thousand items is laid out in no time" {
+  { printf 'programme P\nend\ndefine numbers: [1'; seq -f ',  %.0f' 2 40000 | tr -d '\n'; echo ']'; } >line.tsk
+  timeout 5 "$TERSKEL" fmt - <line.tsk >out.tsk
+  tail -1 out.tsk | grep -q '^define numbers: \[1, 2, 3, .*, 40000\]$'
+}
+
 @test "the rules and expressions of the language's tests go to bokmål and back, byte for byte" {
   mkdir en
   "$ROOT/tests/cli/rules-of-tests" "$ROOT/tests/docs/prelude.tsk" en "$ROOT"/tests/language/*.tests

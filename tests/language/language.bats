@@ -24,6 +24,15 @@ chapter() {
 @test "judgements" { chapter judgements; }
 @test "the outcome and what comes with it" { chapter outcome; }
 @test "how data are bound" { chapter data-binding; }
+@test "lists in order" { chapter order; }
+@test "who is linked to whom" { chapter connected; }
+@test "records" { chapter records; }
+@test "built-in functions" { chapter builtins; }
+@test "functions of the text" { chapter functions; }
+@test "decision tables" { chapter tables; }
+@test "another date" { chapter on; }
+@test "what was known" { chapter known; }
+@test "currencies and rates" { chapter currencies; }
 @test "how names are joined and lines go on" { chapter joining-of-names; }
 
 @test "what is said of missing values is true however they turn out" {
