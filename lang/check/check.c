@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/digest.h"
 #include "check/checker.h"
+#include "text/reason.h"
 
 static const Span no_place = {UINT32_MAX, 0, 0};
 
@@ -399,9 +400,7 @@ static const char *folder_of(Arena *arena, const char *path) {
 bool check_read(Arena *arena, DiagQueue *diags, const char *path) {
   switch (source_read(arena, diags->sources, path)) {
   case SOURCE_OK: return true;
-  case SOURCE_UNREADABLE:
-    diag_add(diags, MSG_E0801, no_place, view_of(path), view_of(strerror(errno)), DIAG_END);
-    break;
+  case SOURCE_UNREADABLE: diag_add(diags, MSG_E0801, no_place, view_of(path), reason_of(errno), DIAG_END); break;
   case SOURCE_TOO_LARGE: diag_add(diags, MSG_E0802, no_place, view_of(path), DIAG_END); break;
   case SOURCE_NOT_REGULAR: diag_add(diags, MSG_E0803, no_place, view_of(path), DIAG_END); break;
   }

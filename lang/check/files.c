@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "check/checker.h"
+#include "text/reason.h"
 
 View folder_of_source(const Checker *c, uint32_t source) {
   View name = c->diags->sources->at[source]->name;
@@ -60,4 +61,4 @@ FileState file_beside(Checker *c, uint32_t source, View name, SourceList *into) 
   return FILE_UNREADABLE;
 }
 
-View file_fault(void) { return view_of(strerror(errno)); }
+View file_fault(void) { return reason_of(errno); }

@@ -120,8 +120,7 @@ View message_outline(Arena *arena, const char *pattern) {
   return message_format(arena, pattern, places);
 }
 
-/* What stands in an argument in two languages, in the one that is wanted */
-static View argument_in(Arena *arena, View argument, Language language) {
+View diag_argument(Arena *arena, View argument, Language language) {
   if (!argument.length || !memchr(argument.at, BOTH_BEGIN[0], argument.length)) return argument;
   Writer *w = writer_to_memory(arena);
   bool shown = true;
@@ -179,7 +178,7 @@ static const char *with_keywords(Arena *arena, const char *pattern, Language rul
 
 static View sentence_with(Arena *arena, const char *pattern, const View *arguments, Language language) {
   View in_language[DIAG_MAX_ARGUMENTS];
-  for (int i = 0; i < DIAG_MAX_ARGUMENTS; i++) in_language[i] = argument_in(arena, arguments[i], language);
+  for (int i = 0; i < DIAG_MAX_ARGUMENTS; i++) in_language[i] = diag_argument(arena, arguments[i], language);
   return message_format(arena, pattern, in_language);
 }
 

@@ -71,6 +71,8 @@ void diag_accept(DiagQueue *queue, const bool *accepted);
 #define BOTH_MIDDLE "\x02"
 #define BOTH_END "\x03"
 #define BOTH(en, nb) BOTH_BEGIN en BOTH_MIDDLE nb BOTH_END
+/* What stands in an argument in two languages, in the one that is wanted. */
+View diag_argument(Arena *arena, View argument, Language language);
 /* A file in another encoding, or no text at all: one report, since nothing in it can be trusted. Is it a text? */
 bool diag_text(DiagQueue *queue, uint32_t source);
 

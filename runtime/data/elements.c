@@ -149,7 +149,8 @@ static Taken further(Intake *in, ElementsState *state, Record *record, Fault *fa
     intake_take(in, 1);
     intake_skip_blanks(in);
     if (!intake_peek(in, &c)) return fault_of(fault, MSG_D0010, in->line, (View){0});
-    fault->arguments[1] = VIEW("{");
+    fault->arguments[1] = VIEW(BOTH("“{”, or no “,” before it", "«{», eller ingen «,» foran"));
+    fault->second_is_ours = true;
     if (c == ']') return fault_of(fault, MSG_D0140, in->line, character_at(in));
   }
   *state = ELEMENTS_FURTHER;

@@ -1,5 +1,7 @@
 #include "data/fault.h"
 
+#include <string.h>
+
 enum { ARGUMENT_BYTES = 200 };
 
 Fault fault_in_data(MessageCode code, View file, uint32_t line, View field) {
@@ -22,10 +24,17 @@ const Fault *fault_copy(Arena *arena, const Fault *fault) {
   return copy;
 }
 
+static View with_arguments(Arena *arena, const char *pattern, const Fault *fault, Language language) {
+  View arguments[DIAG_MAX_ARGUMENTS];
+  memcpy(arguments, fault->arguments, sizeof arguments);
+  if (fault->second_is_ours) arguments[1] = diag_argument(arena, arguments[1], language);
+  return message_format(arena, pattern, arguments);
+}
+
 View fault_sentence(Arena *arena, const Fault *fault, Language language) {
-  return message_format(arena, message_table[fault->code].text[language], fault->arguments);
+  return with_arguments(arena, message_table[fault->code].text[language], fault, language);
 }
 
 View fault_help(Arena *arena, const Fault *fault, Language language) {
-  return message_format(arena, message_table[fault->code].help[language], fault->arguments);
+  return with_arguments(arena, message_table[fault->code].help[language], fault, language);
 }

@@ -9,6 +9,7 @@
 typedef struct Fault {
   MessageCode code;
   View arguments[DIAG_MAX_ARGUMENTS];
+  bool second_is_ours; /* {1} may hold BOTH (text/diag.h); in an applicant's text its signs would hide something */
   /* data */
   View file;     /* empty: not from a data file */
   uint32_t line; /* from 1; for CSV the line the record begins on, for JSON that of the value; 0: of the whole file */

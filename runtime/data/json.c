@@ -30,15 +30,21 @@ static View thing_at(const JsonParser *p) {
 }
 
 static JsonEvent unexpected(JsonParser *p) {
-  View expected = VIEW("\"…\" 123 { [ true false null");
+  View expected = VIEW(BOTH("a text in quotation marks, a number, “{”, “[”, true, false or null",
+                            "en tekst i anførselstegn, et tall, «{», «[», true, false eller null"));
   switch (p->state) {
   case JSON_WANTS_VALUE_OR_END:
   case JSON_WANTS_VALUE:
   case JSON_WANTS_NOTHING:
   case JSON_IS_BROKEN: break;
-  case JSON_WANTS_KEY: expected = VIEW("\"…\""); break;
-  case JSON_WANTS_KEY_OR_END: expected = VIEW("\"…\" }"); break;
-  case JSON_WANTS_COMMA_OR_END: expected = p->objects >> (p->depth - 1) & 1 ? VIEW(", }") : VIEW(", ]"); break;
+  case JSON_WANTS_KEY: expected = VIEW(BOTH("a name in quotation marks", "et navn i anførselstegn")); break;
+  case JSON_WANTS_KEY_OR_END:
+    expected = VIEW(BOTH("a name in quotation marks, or “}”", "et navn i anførselstegn, eller «}»"));
+    break;
+  case JSON_WANTS_COMMA_OR_END:
+    expected = p->objects >> (p->depth - 1) & 1 ? VIEW(BOTH("“,” or “}”", "«,» eller «}»"))
+                                                : VIEW(BOTH("“,” or “]”", "«,» eller «]»"));
+    break;
   }
   if (p->at == p->bytes.length) return break_off(p, MSG_D0141, (View){0}, expected);
   if (p->state == JSON_WANTS_NOTHING) return break_off(p, MSG_D0148, thing_at(p), (View){0});
@@ -177,7 +183,7 @@ static bool take_text(JsonParser *p) {
   p->is_flawed = false;
   if (!find_text_end(p, &end, &escapes)) {
     p->at = p->bytes.length;
-    break_off(p, MSG_D0141, (View){0}, VIEW("\""));
+    break_off(p, MSG_D0141, (View){0}, VIEW(BOTH("“\"”", "«\"»")));
     return false;
   }
   p->text = escapes ? unescaped(p, from, end) : (View){p->bytes.at + from, end - from};
@@ -279,8 +285,8 @@ static JsonEvent next_key(JsonParser *p) {
   if (!take_text(p)) return JSON_BROKEN;
   skip_blanks(p);
   if (peek(p) != ':') {
-    if (p->at == p->bytes.length) return break_off(p, MSG_D0141, (View){0}, VIEW(":"));
-    return break_off(p, MSG_D0140, thing_at(p), VIEW(":"));
+    if (p->at == p->bytes.length) return break_off(p, MSG_D0141, (View){0}, VIEW(BOTH("“:”", "«:»")));
+    return break_off(p, MSG_D0140, thing_at(p), VIEW(BOTH("“:”", "«:»")));
   }
   p->at++;
   p->state = JSON_WANTS_VALUE;

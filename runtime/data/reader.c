@@ -11,6 +11,7 @@
 #include "data/elements.h"
 #include "data/record.h"
 #include "data/table.h"
+#include "text/reason.h"
 
 #ifdef TERSKEL_SMALL
 enum { CHUNK_BYTES = 64 };
@@ -49,8 +50,9 @@ static bool fail(Reader *r, MessageCode code, View first, View second) {
 }
 
 static bool fail_by_errno(Reader *r, MessageCode code, int error) {
-  View reason = view_copy(r->arena, view_of(strerror(error)));
-  return fail(r, code, r->file, reason);
+  fail(r, code, r->file, view_copy(r->arena, reason_of(error)));
+  r->fault.second_is_ours = true;
+  return false;
 }
 
 /* ---- which format ---- */

@@ -61,7 +61,10 @@ static void row_error(Walk *w, MessageCode code, View first, View second) {
 }
 
 static bool tell_broken(Walk *w) {
-  row_error(w, w->json.broken, w->json.found, w->json.expected);
+  CellPlace place = here(w);
+  Fault fault = fault_at(w->json.broken, &place, w->json.found, w->json.expected);
+  fault.second_is_ours = true;
+  build_row_error(w->builder, fault);
   return false;
 }
 
@@ -274,7 +277,7 @@ static bool walk_item(Walk *w, const FieldShape *list, Book *items, JsonEvent ev
 
 /* The items beyond the limit are passed over, up to the array's end. */
 static bool skip_items(Walk *w, const FieldShape *list, JsonEvent event) {
-  row_error(w, MSG_D0107, list->name, VIEW("1000000"));
+  row_error(w, MSG_D0107, list->name, VIEW("1 000 000"));
   for (; event != JSON_ARRAY_END; event = json_next(&w->json))
     if (!skip(w, event)) return false;
   return true;

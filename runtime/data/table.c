@@ -181,7 +181,8 @@ static void bind_list(CsvTable *table, BatchBuilder *b, const TableColumn *colum
     RawValue item = {VALUE_TEXT, take_item(&rest, mark)};
     uint32_t number = build_item(b, list->data_space);
     if (number > LIST_MAX_ITEMS) {
-      build_row_error(b, fault_at(MSG_D0107, place, column->name, VIEW("1000000")));
+      place->field = path_view(&table->path);
+      build_row_error(b, fault_at(MSG_D0107, place, column->name, VIEW("1 000 000")));
       return;
     }
     uint32_t outside = path_add_item(&table->path, number);

@@ -322,7 +322,9 @@ static const Fault *fault_of_parts(Job *job, uint32_t row) {
   const Column *parts[] = {job->a, job->b, job->c};
   for (int i = 0; i < 3; i++) {
     if (i) text = view_join(job->arena, text, VIEW("-"));
-    text = view_join(job->arena, text, num_text(job->arena, column_number(job->arena, parts[i], row), NULL));
+    View part = num_text(job->arena, column_number(job->arena, parts[i], row), NULL);
+    if (part.length == 1) text = view_join(job->arena, text, VIEW("0"));
+    text = view_join(job->arena, text, part);
   }
   return job_fault_about(job, MSG_R0109, text, (View){0});
 }

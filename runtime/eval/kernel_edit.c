@@ -217,13 +217,40 @@ static bool read_value(const Job *job, View text, Num *out) {
   return fits;
 }
 
+/* What the text should have been. */
+static View wanted_words(TypeKind kind) {
+  switch (kind) {
+  case TYPE_NUMBER: return VIEW(BOTH("number", "tall"));
+  case TYPE_DATE: return VIEW(BOTH("date", "dato"));
+  case TYPE_MOMENT: return VIEW(BOTH("date with a time of day", "dato med klokkeslett"));
+  case TYPE_MONTHS: return VIEW(BOTH("number of years and months", "antall år og måneder"));
+  case TYPE_DURATION: return VIEW(BOTH("number of days and hours", "antall dager og timer"));
+  case TYPE_ERROR:
+  case TYPE_YES_NO:
+  case TYPE_MONEY:
+  case TYPE_RATE:
+  case TYPE_TEXT:
+  case TYPE_ENUM:
+  case TYPE_RECORD:
+  case TYPE_LIST:
+  case TYPE_RANGE: break;
+  }
+  return (View){0};
+}
+
+static const Fault *cannot_be_read(Job *job, View text) {
+  Fault fault = *job_fault_about(job, MSG_R0133, text, wanted_words(job->node->type->kind));
+  fault.second_is_ours = true;
+  return arena_copy(job->arena, &fault, sizeof fault);
+}
+
 static void read_row(Job *job, Column *out, uint32_t row) {
   Num value = num_of(0);
   View text = view_trim(job->a->texts[row]);
   if (read_value(job, text, &value))
     lane_put(job, out, row, value);
   else
-    column_fail(job->arena, out, row, job_fault_about(job, MSG_R0133, text, job->node->type->name));
+    column_fail(job->arena, out, row, cannot_be_read(job, text));
 }
 
 Column *edit_read(Job *job) {

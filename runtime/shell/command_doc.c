@@ -3,6 +3,7 @@
 #include "report/page.h"
 #include "shell/command.h"
 #include "text/embedded.h"
+#include "text/reason.h"
 #include "tools/document.h"
 
 /* terskel doc: what a rules text declares, from the text itself. */
@@ -101,7 +102,7 @@ static bool read_text(Shell *shell, DiagQueue *diags, const char *word) {
   if (view_starts(view_of(word), VIEW("std.")))
     diag_add(&shell->mistakes, MSG_U0161, nowhere, view_of(word), names_of_modules(shell), DIAG_END);
   else
-    diag_add(&shell->mistakes, MSG_U0160, nowhere, view_of(word), view_of(strerror(errno)), DIAG_END);
+    diag_add(&shell->mistakes, MSG_U0160, nowhere, view_of(word), reason_of(errno), DIAG_END);
   return false;
 }
 

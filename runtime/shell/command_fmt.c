@@ -2,6 +2,7 @@
 #include <string.h>
 #include "check/check.h"
 #include "shell/command.h"
+#include "text/reason.h"
 #include "tools/diff.h"
 #include "tools/format.h"
 
@@ -16,7 +17,7 @@ typedef struct Fmt {
 } Fmt;
 
 static ExitStatus refuse_to_write(const Fmt *fmt, View path, int error) {
-  diag_add(&fmt->shell->mistakes, MSG_U0112, nowhere, path, view_of(strerror(error)), DIAG_END);
+  diag_add(&fmt->shell->mistakes, MSG_U0112, nowhere, path, reason_of(error), DIAG_END);
   return shell_refuse(fmt->shell);
 }
 

@@ -2,6 +2,7 @@
 #include "data/reader.h"
 #include "report/report.h"
 #include "shell/command.h"
+#include "text/reason.h"
 
 #include <errno.h>
 #include <string.h>
@@ -124,7 +125,7 @@ static ExitStatus status_of(const Run *run) {
 }
 
 static ExitStatus refuse_output(Run *run, const char *path, int error) {
-  diag_add(&run->shell->mistakes, MSG_U0112, nowhere, view_of(path), view_of(strerror(error)), DIAG_END);
+  diag_add(&run->shell->mistakes, MSG_U0112, nowhere, view_of(path), reason_of(error), DIAG_END);
   return shell_refuse(run->shell);
 }
 

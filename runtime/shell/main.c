@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "check/program.h"
 #include "shell/command.h"
+#include "text/reason.h"
 
 /* The program `terskel`: finds the command, reads its words, runs it. */
 
@@ -146,7 +147,7 @@ ExitStatus shell_finish(Shell *shell, ExitStatus status) {
   int error = writer_flush(shell->out);
   if (error) {
     View place = view_of(standard_output[shell->language]);
-    diag_add(&shell->mistakes, MSG_U0112, nowhere, place, view_of(strerror(error)), DIAG_END);
+    diag_add(&shell->mistakes, MSG_U0112, nowhere, place, reason_of(error), DIAG_END);
     status = shell_refuse(shell);
   }
   return writer_flush(shell->err) ? EXIT_TROUBLE : status;
