@@ -96,15 +96,21 @@ void check_knowledge(Checker *c) {
 
 static int64_t known_from(const Item *item) { return item->has_known ? item->known_from : DATE_MIN; }
 
+static void check_pair(Checker *c, const Item *before, const Item *item) {
+  if (item->date > before->date) return;
+  bool same_day = item->date == before->date, same = same_day && known_from(item) == known_from(before);
+  if (same_day && known_from(item) > known_from(before)) return;
+  View date = date_text(c->arena, same_day && !same && item->has_known ? item->known_from : item->date);
+  diag_add(c->diags, same ? MSG_E0502 : MSG_E0501, item->span, date, DIAG_END)->other = before->span;
+}
+
 /* By the day from which they hold; those of one day by the day on which they became known. */
 static void check_order(Checker *c, const ItemList *items) {
-  for (uint32_t i = 1; i < items->count; i++) {
-    const Item *before = items->at[i - 1], *item = items->at[i];
-    if (item->date > before->date) continue;
-    bool same_day = item->date == before->date, same = same_day && known_from(item) == known_from(before);
-    if (same_day && known_from(item) > known_from(before)) continue;
-    View date = date_text(c->arena, same_day && !same && item->has_known ? item->known_from : item->date);
-    diag_add(c->diags, same ? MSG_E0502 : MSG_E0501, item->span, date, DIAG_END)->other = before->span;
+  const Item *before = NULL;
+  for (uint32_t i = 0; i < items->count; i++) {
+    if (items->at[i]->undated) continue;
+    if (before) check_pair(c, before, items->at[i]);
+    before = items->at[i];
   }
 }
 
@@ -434,7 +440,7 @@ uint32_t available_node(Checker *c, const Env *env, uint32_t level_code, const D
     node = node_and(c, node, node_not(c, outside, item->span), item->span);
     *(is_from ? &first : &last) = item;
   }
-  if (first && last && last->date < first->date)
+  if (first && last && !first->undated && !last->undated && last->date < first->date)
     diag_add(c->diags, MSG_E0503, last->span, DIAG_END)->other = first->span;
   return node;
 }

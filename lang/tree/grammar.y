@@ -405,7 +405,7 @@ test_items
   | test_items error END_OF_STATEMENT     { $$ = $1; yyerrok; }
   ;
 test_item
-  : ON DATE                               { $$ = item_new(&state->builder, ITEM_ON, @$); $$->date = $2->value; }
+  : ON DATE                               { $$ = item_new(&state->builder, ITEM_ON, @$); item_dated($$, $2); }
   | GIVEN TEXT                            { $$ = item_text(state, ITEM_GIVEN, @2, $2); }
   | GIVEN TEXT FROM TEXT
       { $$ = item_text(state, ITEM_GIVEN, @4, $4); $$->name = (Name){$2->text, @2}; }
@@ -438,7 +438,7 @@ rungs_list
                                           { $$ = items_more(state, $1, broken_rung(state, @2, $3)); yyerrok; }
   | rungs_list error END_OF_STATEMENT     { $$ = $1; yyerrok; }
   ;
-rung   : FROM DATE COLON rungs            { $$ = item_names(state, ITEM_RUNG, @$, $4); $$->date = $2->value; } ;
+rung   : FROM DATE COLON rungs            { $$ = item_names(state, ITEM_RUNG, @$, $4); item_dated($$, $2); } ;
 rungs  : name                             { $$ = names_start(state, $1); }
        | ordered
        ;
@@ -451,16 +451,16 @@ entries
   ;
 entry
   : FROM DATE COLON entry_body opt_source
-      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = $4; $$->text = $5; }
+      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); item_dated($$, $2); $$->body = $4; $$->text = $5; }
   | FROM DATE COLON entry_body KNOWN_FROM DATE opt_source
-      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = $4; $$->text = $7;
-        $$->has_known = true; $$->known_from = $6->value; }
+      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); item_dated($$, $2); $$->body = $4; $$->text = $7;
+        item_known($$, $6); }
   ;
 broken_entry
   : FROM DATE COLON error END_OF_STATEMENT
-      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = body_of(state, broken_expr(state, @4)); }
+      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); item_dated($$, $2); $$->body = body_of(state, broken_expr(state, @4)); }
   | FROM DATE COLON error END_OF_STATEMENT choices END END_OF_STATEMENT
-      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); $$->date = $2->value; $$->body = body_of(state, broken_expr(state, @4)); }
+      { $$ = item_new(&state->builder, ITEM_ENTRY, @$); item_dated($$, $2); $$->body = body_of(state, broken_expr(state, @4)); }
   ;
 entry_body
   : body
@@ -530,8 +530,8 @@ level_item
   | ADVICE TEXT                           { $$ = item_text(state, ITEM_ADVICE, @$, $2); }
   | ADVICE TEXT UNLESS expr opt_reason    { $$ = late_waiver(state, @3, ITEM_ADVICE, $2); }
   | AFTERWARDS TEXT                       { $$ = item_text(state, ITEM_AFTERWARDS, @$, $2); }
-  | VALID_FROM DATE                       { $$ = item_new(&state->builder, ITEM_VALID_FROM, @$); $$->date = $2->value; }
-  | VALID_UNTIL DATE                      { $$ = item_new(&state->builder, ITEM_VALID_UNTIL, @$); $$->date = $2->value; }
+  | VALID_FROM DATE                       { $$ = item_new(&state->builder, ITEM_VALID_FROM, @$); item_dated($$, $2); }
+  | VALID_UNTIL DATE                      { $$ = item_new(&state->builder, ITEM_VALID_UNTIL, @$); item_dated($$, $2); }
   ;
 requirement
   : requirement_head COLON expr           { $$ = requirement_is(state, @$, $1, $3, NULL); }

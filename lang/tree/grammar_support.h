@@ -192,6 +192,15 @@ static inline void attach_attribute(ParseState *state, Item *item) {
 }
 
 /* ---- items ---- */
+static inline void item_dated(Item *item, const Token *date) {
+  item->date = date->value;
+  item->undated |= date->refused;
+}
+static inline void item_known(Item *item, const Token *date) {
+  item->has_known = true;
+  item->known_from = date->value;
+  item->undated |= date->refused;
+}
 static inline Item *item_text(ParseState *state, ItemKind kind, Span span, const Token *text) {
   Item *item = item_new(&state->builder, kind, span);
   item->text = text->text;
@@ -236,7 +245,7 @@ static inline Item *broken_field(ParseState *state, Span span, Name name) {
 }
 static inline Item *broken_rung(ParseState *state, Span span, const Token *date) {
   Item *item = item_new(&state->builder, ITEM_RUNG, span);
-  item->date = date->value;
+  item_dated(item, date);
   item->none = true;
   return item;
 }

@@ -142,6 +142,7 @@ typedef struct Item {
   TypeExpr *type;
   Expr *a, *b, *c;
   int64_t date;
+  bool undated; /* one of its dates was refused, and that was told: they are compared with nothing */
   bool has_known;
   int64_t known_from; /* day on which an entry became known */
   int64_t value;
