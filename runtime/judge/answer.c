@@ -184,12 +184,14 @@ static void open_highest_level(Open *open) {
   list_possible(open);
 }
 
-/* The rules for every application may yet refuse it; what they let pass is not told here. */
-static void open_common(Open *open) {
+/* The rules for every application may yet refuse it; what they let pass is decided, unless its values tell more. */
+static void open_common(Open *open, bool tells_decided) {
   const Level *common = common_level(open->e->program);
   if (!common) return;
   need(open, common->met);
   mark_possible(open, common);
+  bool open_rules = !is_definitely(open->e, common->met, open->row);
+  open->possible[OUTCOME_DECIDED] = tells_decided && open_rules && open->possible[OUTCOME_QUALIFIED];
   open->possible[OUTCOME_QUALIFIED] = false;
   list_possible(open);
 }
@@ -197,11 +199,14 @@ static void open_common(Open *open) {
 static void open_decision(Open *open) {
   const Program *program = open->e->program;
   uint32_t node = program->decisions[program->decided].node;
-  open_common(open);
-  need(open, node);
-  if (!possible_values(open->e, node, open->row, open->arena, LANGUAGE_EN, &open->out->possible) &&
+  NameRows *out = &open->out->possible;
+  NameRows values = {0};
+  if (!possible_values(open->e, node, open->row, open->arena, LANGUAGE_EN, &values) &&
       value_is_narrowed(open->e, node, open->row, open->arena))
-    list_push(open->arena, &open->out->possible, value_text(open->e, node, open->row, open->arena, LANGUAGE_EN));
+    list_push(open->arena, &values, value_text(open->e, node, open->row, open->arena, LANGUAGE_EN));
+  open_common(open, values.count == 0);
+  need(open, node);
+  for (uint32_t i = 0; i < values.count; i++) list_push(open->arena, out, values.at[i]);
 }
 
 static void open_undetermined(Open *open) {
@@ -209,7 +214,7 @@ static void open_undetermined(Open *open) {
   case DECIDES_LEVEL: open_level_sought(open); break;
   case DECIDES_HIGHEST_LEVEL: open_highest_level(open); break;
   case DECIDES_DECISION: open_decision(open); break;
-  case DECIDES_NOTHING: open_common(open); break;
+  case DECIDES_NOTHING: open_common(open, true); break;
   }
 }
 

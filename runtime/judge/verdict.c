@@ -268,10 +268,19 @@ static void judge_possible(Asked *a) {
   add_terms(a);
 }
 
+/* What a decision may still be is told by its values; an application that gets one of them is decided. */
+static bool has_values(const Asked *a, const NameRows *possible) {
+  uint32_t outcomes = 0;
+  for (int kind = 0; kind < OUTCOME_COUNT; kind++)
+    outcomes += has_name(possible->at, possible->count, view_of(outcome_names[kind]));
+  return a->e->program->decides == DECIDES_DECISION && outcomes < possible->count;
+}
+
 static uint32_t outcomes_left(const Asked *a, const Outcome *outcome, NameRows *shown) {
   uint32_t states = 0;
   for (int kind = 0; kind < OUTCOME_COUNT; kind++) {
     bool possible = has_name(outcome->possible.at, outcome->possible.count, view_of(outcome_names[kind]));
+    possible |= kind == OUTCOME_DECIDED && has_values(a, &outcome->possible);
     if (!possible && (outcome->possible.count || outcome->kind != (OutcomeKind)kind)) continue;
     states |= state_of_outcome((OutcomeKind)kind);
     list_push(a->arena, shown, word_of(a, (Word)(WORD_QUALIFIED + kind)));

@@ -697,6 +697,43 @@ END
   [ "${lines[-2]}" = 'thresholds: 1 of 1 (3 sides each)' ]
 }
 
+@test "what is still possible may be that it is decided" {
+  for decided in 'report twice: budget * 2' 'decision grant: one of small, large
+  large when budget > NOK 5
+  otherwise small
+end' 'decision grant: money
+  otherwise budget
+end'; do
+    [[ $decided == report* ]] && what=nothing || what=grant
+    cat >open.tsk <<END
+programme Open
+  currency NOK
+  decides $what
+end
+application
+  budget    : money
+  confirmed : yes/no
+end
+every application
+  requires
+    A1 "Confirmed": confirmed
+end
+$decided
+test "Not confirmed yet"
+  with budget: missing
+  expect possible outcome: decided, rejected
+end
+test "Confirmed"
+  with confirmed: yes
+  with budget: NOK 6
+  expect possible outcome: decided
+end
+END
+    run t test open.tsk
+    said 0 '2 passed, 0 failed'
+  done
+}
+
 @test "the examples' tests pass, and see every side" {
   cd "$ROOT/examples"
   run t test first/rules.tsk first/tests.tsk --coverage
