@@ -228,7 +228,9 @@ static Reach reach_of_numbers(Arena *arena, const Asked *a, uint32_t row) {
   return reach;
 }
 
+/* Of yes/no that is not known nobody can say whether it may fail: an error of one is either of the two, as for `if`. */
 static bool may_fail_at(Arena *arena, const Asked *a, uint32_t row) {
+  if (a->column->kind == COLUMN_BITS) return false;
   if (column_is_error(a->column, row)) return true;
   if (a->column->kind == COLUMN_NUMBERS) return range_at(arena, a->column, row).may_fail;
   return a->column->kind == COLUMN_CODES && mask_may_fail(a->axis->type, mask_at(a->axis->type, a->column, row));
