@@ -448,10 +448,9 @@ static void refuse_row_without_parts(Joiner *j) {
   }
   if (!raw_is_symbol(j, i - 1, TOKEN_PIPE) || i - 1 == j->at) return;
   diag_add(mistake(j), MSG_E0228, raw_span(j, j->at, i - 1), DIAG_END);
-  uint32_t pipe = 0, pipes = 0; /* of two cells the second is what the row gives */
+  j->meant_double = 0; /* mostly the last cell is what the row gives */
   for (uint32_t k = j->at + 1; k < i - 1; k++)
-    if (raw_is_symbol(j, k, TOKEN_PIPE)) pipe = pipes++ ? 0 : k;
-  j->meant_double = pipe;
+    if (raw_is_symbol(j, k, TOKEN_PIPE)) j->meant_double = k;
 }
 
 static void join_symbol(Joiner *j) {
