@@ -277,7 +277,9 @@ static void refuse_scored(LevelMaker *m, MessageCode code, const Name *name) {
 static void add_scored(LevelMaker *m, const Item *item) {
   Checker *c = m->c;
   if (m->heading != ITEM_SCORES) {
-    diag_add(c->diags, MSG_E0624, item->span, item->name.text, DIAG_END);
+    const Symbol *symbol = symbol_find(c, item->name.text);
+    bool scored = item->a || item->b || (symbol && symbol->kind == SYMBOL_CRITERION);
+    diag_add(c->diags, scored ? MSG_E0624 : MSG_E0227, item->span, item->name.text, DIAG_END);
     return;
   }
   Symbol *symbol = criterion_named(m, &item->name);

@@ -286,13 +286,25 @@ static bool report_no_value(Checker *c, const Env *env, View name, Span span) {
   return true;
 }
 
+/* own money in EUR, without a rate */
+static bool report_currency(Checker *c, View name, Span span) {
+  for (uint32_t i = 0; i < c->program->currency_count; i++)
+    if (view_equal(c->program->currencies[i], name)) {
+      diag_add(c->diags, MSG_E0225, span, name, DIAG_END);
+      return true;
+    }
+  return false;
+}
+
 void report_unknown(Checker *c, const Env *env, View name, Span span) {
   enum { MOST_BYTES = 1000 };
   if (name.length > MOST_BYTES) { /* nobody's slip of the pen */
     diag_add(c->diags, MSG_E0301, span, name, DIAG_END);
     return;
   }
-  if (!name.length || report_split_name(c, name, span) || report_subtraction(c, env, name, span)) return;
+  if (!name.length || report_currency(c, name, span) || report_split_name(c, name, span) ||
+      report_subtraction(c, env, name, span))
+    return;
   View near = nearest_name(c, env, name);
   if (near.length)
     diag_add(c->diags, MSG_E0318, span, name, near, DIAG_END);

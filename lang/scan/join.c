@@ -134,7 +134,7 @@ static bool literal_follows(const Joiner *j, uint32_t i, const Phrase *phrase) {
   if (raw_begins_line(j, i)) return false;
   RawKind kind = raw_at(j, i)->kind;
   if ((where & BEFORE_TEXT) && (kind == RAW_TEXT || kind == RAW_OPEN_TEXT)) return true;
-  if ((where & BEFORE_DATE) && (kind == RAW_DATE || kind == RAW_BAD_DATE)) return true;
+  if ((where & BEFORE_DATE) && starts_date(j, i)) return true;
   /* at least -5; but `weight -5` takes 5 from a field of that name */
   bool may_be_negative =
       phrase->token == TOKEN_AT_LEAST || phrase->token == TOKEN_AT_MOST || phrase->token == TOKEN_SCALE;
@@ -419,9 +419,46 @@ static bool is_comma_before_by(const Joiner *j) {
   return phrase && phrase->token == TOKEN_BY;
 }
 
+/* |---|---|, | --- | --- |, |:--|: a line as other tables have it under their head. What stands behind -- is a comment. */
+static bool join_drawn_line(Joiner *j) {
+  SectionKind section = section_kind(j);
+  uint32_t last = raw_is_symbol(j, j->at + 1, TOKEN_COLON) ? j->at + 1 : j->at;
+  if ((section != SECTION_TABLE && section != SECTION_TEST && section != SECTION_ROWS) || !raw_begins_line(j, last + 1))
+    return false;
+  View bytes = j->source->bytes;
+  uint32_t at = raw_at(j, last)->end, end;
+  while (at < bytes.length && bytes.at[at] == ' ') at++;
+  if (at + 1 >= bytes.length || bytes.at[at] != '-' || bytes.at[at + 1] != '-') return false;
+  for (end = at; end < bytes.length &&
+                 (bytes.at[end] == '-' || bytes.at[end] == '|' || bytes.at[end] == ':' || bytes.at[end] == ' ');)
+    end++;
+  while (bytes.at[end - 1] == ' ') end--;
+  diag_add(j->diags, MSG_E0229, (Span){j->source_index, raw_at(j, j->at)->start, end}, DIAG_END);
+  j->at = last + 1;
+  return true;
+}
+
+/* A row of a decision table or of cases, up to its last sign | or to the row below: its cells are parted by || once. */
+static void refuse_row_without_parts(Joiner *j) {
+  uint32_t i = j->at + 1;
+  for (; raw_at(j, i)->kind != RAW_END; i++) {
+    bool line = raw_begins_line(j, i), pipe = raw_is_symbol(j, i, TOKEN_PIPE);
+    if (line && (pipe || raw_is_symbol(j, i - 1, TOKEN_PIPE))) break;
+    if (raw_at(j, i)->kind == RAW_BAD_SYMBOL && view_is(raw_text(j, i), "||")) return;
+  }
+  if (!raw_is_symbol(j, i - 1, TOKEN_PIPE) || i - 1 == j->at) return;
+  diag_add(mistake(j), MSG_E0228, raw_span(j, j->at, i - 1), DIAG_END);
+  j->meant_double = 0; /* mostly the last cell is what the row gives */
+  for (uint32_t k = j->at + 1; k < i - 1; k++)
+    if (raw_is_symbol(j, k, TOKEN_PIPE)) j->meant_double = k;
+}
+
 static void join_symbol(Joiner *j) {
   bool row = at_statement_start(j) && raw_is_symbol(j, j->at, TOKEN_PIPE);
-  if (!is_comma_before_by(j)) emit(j, raw_at(j, j->at)->symbol, j->at, j->at);
+  if (row && join_drawn_line(j)) return;
+  if (row && (section_kind(j) == SECTION_TABLE || section_kind(j) == SECTION_TEST)) refuse_row_without_parts(j);
+  bool parts = j->meant_double && j->at == j->meant_double;
+  if (!is_comma_before_by(j)) emit(j, parts ? TOKEN_DOUBLE_PIPE : raw_at(j, j->at)->symbol, j->at, j->at);
   if (row && (section_kind(j) == SECTION_TABLE || section_kind(j) == SECTION_TEST)) j->line_kind = LINE_CELLS;
   j->at++;
 }

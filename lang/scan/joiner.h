@@ -50,6 +50,7 @@ typedef struct Joiner {
   bool behind_colon;
   bool listing;           /* the values behind `one of` */
   bool has_for, has_some; /* a `for`, a `some` or `every` stands in it */
+  uint32_t meant_double;  /* a sign | that was told to be meant as ||, or 0 */
   bool mistaken;          /* a mistake in it was told */
   /* the second try, made only where the first one has found mistakes */
   bool second;
@@ -99,6 +100,7 @@ bool join_value_name(Joiner *j);        /* one value behind “one of”; false 
 bool join_literal(Joiner *j);
 bool is_currency(const Joiner *j, uint32_t i);
 bool starts_number(const Joiner *j, uint32_t i); /* a number, or a currency and a number */
+bool starts_date(const Joiner *j, uint32_t i);   /* also one that is not written year first */
 
 /* ---- section.c ---- */
 uint32_t section_place(const Joiner *j); /* the IN_… bit of the innermost section */

@@ -205,9 +205,12 @@ static void refuse_two_readings(Joiner *j, uint32_t number, uint32_t first, uint
            decimal, DIAG_END);
 }
 
+static void mend_short_magnitude(Joiner *j, uint32_t first, Amount *amount);
+
 static void emit_money(Joiner *j, uint32_t first, uint32_t amount_at, uint32_t currency_at) {
   View currency = raw_text(j, currency_at);
   Amount amount = read_amount(j, amount_at);
+  mend_short_magnitude(j, amount_at, &amount);
   uint32_t last = amount_at + amount.raw_count - 1;
   if (currency_at > last) last = currency_at;
   refuse_two_readings(j, amount_at, first, last);
@@ -239,10 +242,79 @@ static bool emit_duration(Joiner *j, uint32_t first, const Amount *amount) {
   return false;
 }
 
+/* ---- words behind a number that stand for a sign or a code ---- */
+
+static bool is_slip(const Joiner *j, uint32_t i, const char *const *words, uint32_t count) {
+  if (!on_same_line(j, i) || raw_at(j, i)->kind != RAW_WORD) return false;
+  View folded = view_fold(j->arena, raw_word(j, i));
+  for (uint32_t w = 0; w < count; w++)
+    if (view_is(folded, words[w])) return true;
+  return false;
+}
+
+/* Raw tokens `first` to `last` are not written so. What was meant is plain, so they count as that. */
+static void tell_form(Joiner *j, uint32_t first, uint32_t last, View form) {
+  Span span = raw_span(j, first, last);
+  diag_add(mistake(j), MSG_E0117, span, span_text(j->diags->sources, span), form, DIAG_END);
+}
+
+/* 0.5 mill, 2 mrd: the factor; 0 where no such word stands there */
+static int64_t short_magnitude(const Joiner *j, uint32_t i) {
+  static const char *const millions[] = {"mill", "mio", "mln"}, *const billions[] = {"mrd", "bn"};
+  if (is_slip(j, i, millions, 3)) return 1000000;
+  return is_slip(j, i, billions, 2) ? 1000000000 : 0;
+}
+
+static void mend_short_magnitude(Joiner *j, uint32_t first, Amount *amount) {
+  uint32_t at = first + amount->raw_count;
+  int64_t factor = short_magnitude(j, at);
+  if (!factor) return;
+  for (size_t m = 0; m < sizeof magnitudes / sizeof *magnitudes; m++)
+    if (magnitudes[m].factor == factor)
+      tell_form(j, first, at,
+                view_format(j->arena, "%.*s %s", (int)amount->digits.length, amount->digits.at,
+                            magnitudes[m].word[j->vocabulary->language][0]));
+  amount->value = num_mul(j->arena, amount->value, num_of(factor));
+  amount->raw_count++;
+}
+
+/* 25 percent, 25 prosent */
+static bool emit_percent_in_words(Joiner *j, uint32_t first, const Amount *amount) {
+  static const char *const words[] = {"percent", "prosent", "pct", "pst"};
+  uint32_t at = first + amount->raw_count;
+  if (!is_slip(j, at, words, 4)) return false;
+  tell_form(j, first, at, view_format(j->arena, "%.*s%%", (int)amount->digits.length, amount->digits.at));
+  Token *token = emit(j, TOKEN_NUMBER, first, at);
+  token->percent = true;
+  token->refused = amount->refused;
+  token->number = num_div(j->arena, amount->value, num_of(100));
+  j->at = at + 1;
+  return true;
+}
+
+/* 250 000 kr: kroner of the currency that the programme names first */
+static bool emit_kroner(Joiner *j, uint32_t first, const Amount *amount) {
+  static const char *const words[] = {"kr", "kroner"};
+  uint32_t at = first + amount->raw_count;
+  if (!is_slip(j, at, words, 2) || !j->currencies->count) return false;
+  View currency = j->currencies->at[0];
+  View number = span_text(j->diags->sources, raw_span(j, first, at - 1));
+  View form = view_format(j->arena, "%.*s %.*s", (int)currency.length, currency.at, (int)number.length, number.at);
+  if (!short_magnitude(j, at - 1)) tell_form(j, first, at, form);
+  Token *token = emit(j, TOKEN_MONEY, first, at);
+  token->refused = amount->refused;
+  token->number = amount->value;
+  token->text = currency;
+  j->at = at + 1;
+  return true;
+}
+
 /* number = digits [ magnitude ] [ "%" | currency | unit of time ] */
 static void emit_number(Joiner *j) {
   uint32_t first = j->at;
   Amount amount = read_amount(j, first);
+  mend_short_magnitude(j, first, &amount);
+  if (emit_percent_in_words(j, first, &amount) || emit_kroner(j, first, &amount)) return;
   uint32_t next = first + amount.raw_count;
   if (on_same_line(j, next) && is_currency(j, next) && !starts_number(j, next)) {
     emit_money(j, first, first, next);
@@ -308,6 +380,104 @@ static void emit_bad_date(Joiner *j) {
   j->at = last + 1;
 }
 
+/* ---- dates in words and with strokes ---- */
+
+static const char *const months[LANGUAGE_COUNT][12] = {{"january", "february", "march", "april", "may", "june", "july",
+                                                        "august", "september", "october", "november", "december"},
+                                                       {"januar", "februar", "mars", "april", "mai", "juni", "juli",
+                                                        "august", "september", "oktober", "november", "desember"}};
+
+/* The month that a word names in either language, written out or by its first three letters; 0: none */
+static uint32_t month_called(const Joiner *j, uint32_t i) {
+  if (raw_at(j, i)->kind != RAW_WORD || !on_same_line(j, i)) return 0;
+  View word = view_fold(j->arena, raw_word(j, i));
+  for (uint32_t k = 0; k < 2 * 12; k++) {
+    View name = view_of(months[k / 12][k % 12]), start = {name.at, 3};
+    if (view_equal(word, name) || view_equal(word, start)) return k % 12 + 1;
+  }
+  return 0;
+}
+
+/* A whole number of at least `least` and at most `most` digits; -1: none stands there */
+static int32_t digits_at(const Joiner *j, uint32_t i, uint32_t least, uint32_t most) {
+  View text = raw_text(j, i);
+  if (raw_at(j, i)->kind != RAW_NUMBER || text.length < least || text.length > most || !only_digits(text)) return -1;
+  int32_t value = 0;
+  for (uint32_t k = 0; k < text.length; k++) value = value * 10 + (text.at[k] - '0');
+  return value;
+}
+
+typedef struct OddDate {
+  int32_t year, month, day;
+  uint32_t raw_count; /* 0: it is none */
+} OddDate;
+
+/* 1 July 2024, 1. juli 2024 */
+static OddDate date_in_words(const Joiner *j, uint32_t first) {
+  OddDate date = {.day = digits_at(j, first, 1, 2)};
+  uint32_t at = first + 1;
+  if (raw_is_symbol(j, at, TOKEN_DOT) && on_same_line(j, at)) at++;
+  date.month = (int32_t)month_called(j, at);
+  if (date.day < 0 || !date.month || !on_same_line(j, at + 1)) return date;
+  date.year = digits_at(j, at + 1, 4, 4);
+  if (date.year >= 0) date.raw_count = at + 2 - first;
+  return date;
+}
+
+/* 2024/07/01, 01-07-2024, 01/07/2024: without blanks, and with two digits for day and month; else it is arithmetic */
+static OddDate date_with_strokes(const Joiner *j, uint32_t first) {
+  OddDate date = {0};
+  TokenKind stroke = raw_at(j, first + 1)->symbol;
+  if (stroke != TOKEN_SLASH && stroke != TOKEN_MINUS) return date;
+  for (uint32_t i = first + 1; i <= first + 4; i++)
+    if (raw_at(j, i)->blank_before || !on_same_line(j, i)) return date;
+  if (!raw_is_symbol(j, first + 1, stroke) || !raw_is_symbol(j, first + 3, stroke)) return date;
+  bool year_first = digits_at(j, first, 4, 4) >= 0;
+  date.year = digits_at(j, year_first ? first : first + 4, 4, 4);
+  date.month = digits_at(j, first + 2, 2, 2);
+  date.day = digits_at(j, year_first ? first + 4 : first, 2, 2);
+  bool whole = date.year >= 0 && date.month >= 0 && date.day >= 0;
+  bool likely = whole && date.month <= 31 && date.day <= 31 && date.year >= 1800 && date.year < 2200;
+  if (likely) date.raw_count = 5;
+  return date;
+}
+
+static OddDate odd_date_at(const Joiner *j, uint32_t i) {
+  OddDate none = {0};
+  if (raw_at(j, i)->kind != RAW_NUMBER) return none;
+  OddDate date = date_in_words(j, i);
+  return date.raw_count ? date : date_with_strokes(j, i);
+}
+
+bool starts_date(const Joiner *j, uint32_t i) {
+  RawKind kind = raw_at(j, i)->kind;
+  return kind == RAW_DATE || kind == RAW_BAD_DATE || odd_date_at(j, i).raw_count;
+}
+
+/* Told in its right form, and read as that. With strokes and the year last, day and month may be meant either way. */
+static bool emit_odd_date(Joiner *j) {
+  OddDate date = odd_date_at(j, j->at);
+  if (!date.raw_count) return false;
+  uint32_t last = j->at + date.raw_count - 1;
+  Span span = raw_span(j, j->at, last);
+  View text = span_text(j->diags->sources, span);
+  View fixed = view_format(j->arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+  View other = view_format(j->arena, "%04d-%02d-%02d", date.year, date.day, date.month);
+  int64_t day = 0, unused;
+  bool sound = date_read(fixed, &day);
+  bool strokes = raw_is_symbol(j, j->at + 1, TOKEN_SLASH) && raw_text(j, j->at).length == 2;
+  bool two_ways = strokes && sound && date.day != date.month && date_read(other, &unused);
+  if (two_ways)
+    diag_add(mistake(j), MSG_E0107, span, text, fixed, other, DIAG_END);
+  else
+    diag_add(mistake(j), sound ? MSG_E0108 : MSG_E0109, span, text, fixed, DIAG_END);
+  Token *token = emit(j, TOKEN_DATE, j->at, last);
+  token->value = day;
+  token->refused = !sound || two_ways;
+  j->at = last + 1;
+  return true;
+}
+
 /* ---- texts ---- */
 
 /* The backslash at `i` and the character behind it. */
@@ -364,6 +534,9 @@ bool join_literal(Joiner *j) {
   const RawToken *raw = raw_at(j, j->at);
   switch (raw->kind) {
   case RAW_NUMBER:
+    if (emit_odd_date(j)) return true;
+    emit_number(j);
+    return true;
   case RAW_BAD_NUMBER: emit_number(j); return true;
   case RAW_WORD:
     if (!is_currency(j, j->at) || !starts_number(j, j->at)) return false;

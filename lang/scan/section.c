@@ -111,6 +111,15 @@ static bool function_is_choice(const Joiner *j, uint32_t i) {
   return false;
 }
 
+/* parameter least share = number: with entries below, the = stands for a colon */
+static bool entries_follow(const Joiner *j, uint32_t i) {
+  if (line_has_symbol(j, i, TOKEN_COLON)) return false;
+  do i++;
+  while (!raw_begins_line(j, i));
+  const Phrase *from = phrase_at(j, i, FIRST);
+  return from && from->token == TOKEN_FROM && starts_date(j, i + from->word_count);
+}
+
 static SectionKind section_of(const Joiner *j, TokenKind keyword, uint32_t raw) {
   if (section_kind(j) == SECTION_TABLE || section_kind(j) == SECTION_TEST) return SECTION_TOP; /* `from "file"` */
   switch ((int)keyword) {
@@ -120,7 +129,8 @@ static SectionKind section_of(const Joiner *j, TokenKind keyword, uint32_t raw) 
   case TOKEN_APPLICATION: return SECTION_FIELDS;
   case TOKEN_LADDER: return SECTION_ROWS;
   case TOKEN_DATA: return line_has(j, raw, TOKEN_FROM) ? SECTION_TOP : SECTION_ROWS;
-  case TOKEN_PARAMETER: return line_has_symbol(j, raw, TOKEN_EQ) ? SECTION_TOP : SECTION_ROWS;
+  case TOKEN_PARAMETER:
+    return line_has_symbol(j, raw, TOKEN_EQ) && !entries_follow(j, raw) ? SECTION_TOP : SECTION_ROWS;
   case TOKEN_CRITERION: return has_inner_colon(j, raw) ? SECTION_TOP : SECTION_CRITERION;
   case TOKEN_EVERY_APPLICATION:
   case TOKEN_LEVEL:

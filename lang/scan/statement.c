@@ -213,6 +213,10 @@ bool begins_statement(const Joiner *j) {
   case RAW_BAD_NUMBER: return true;
   case RAW_SYMBOL: return raw->symbol == TOKEN_PIPE;
   case RAW_TEXT:
+    /* "Own": own share >= 50%, without its label */
+    if (raw_is_symbol(j, j->at + 1, TOKEN_COLON) && !raw_begins_line(j, j->at + 1))
+      return section_kind(j) == SECTION_LEVEL || section_kind(j) == SECTION_GROUP;
+    return section_kind(j) == SECTION_CHOICE && line_has(j, j->at, TOKEN_WHEN);
   case RAW_DATE: return section_kind(j) == SECTION_CHOICE && line_has(j, j->at, TOKEN_WHEN); /* "small" when … */
   case RAW_END:
   case RAW_PERCENT:
@@ -236,9 +240,11 @@ static bool leaves_fields(const Joiner *j, const OpenSection *section, bool outs
   return !is_label(j, j->at) || (j->by_column && section->indented);
 }
 
+static bool is_misnamed_requires(const Joiner *j);
+
 /* Does the statement at j->at begin a new section although one is open? */
 static bool proves_missing_end(const Joiner *j) {
-  if (!j->sections.count) return false;
+  if (!j->sections.count || is_misnamed_requires(j)) return false;
   const OpenSection *section = &j->sections.at[j->sections.count - 1];
   bool outside = column_of(j, j->at) <= section->column;
   if (section->kind == SECTION_GROUP) {
@@ -335,6 +341,34 @@ static void refuse_colon(Joiner *j, uint32_t first) {
   j->at++;
 }
 
+static bool takes_one_value(TokenKind keyword) {
+  switch ((int)keyword) {
+  case TOKEN_TITLE:
+  case TOKEN_SOURCE:
+  case TOKEN_ASKS:
+  case TOKEN_ADVICE:
+  case TOKEN_AFTERWARDS:
+  case TOKEN_THRESHOLD:
+  case TOKEN_VALID_FROM:
+  case TOKEN_VALID_UNTIL: return true;
+  default: return false;
+  }
+}
+
+/* threshold: 3.5, advice: "…": a colon, and a literal alone behind it, which is no condition */
+static bool colon_before_value(const Joiner *j, TokenKind keyword, uint32_t colon) {
+  if (!takes_one_value(keyword) || !raw_is_symbol(j, colon, TOKEN_COLON) || raw_begins_line(j, colon + 1)) return false;
+  RawKind kind = raw_at(j, colon + 1)->kind;
+  bool value = kind == RAW_TEXT || kind == RAW_NUMBER || kind == RAW_DATE;
+  return value && (raw_begins_line(j, colon + 2) || raw_at(j, colon + 2)->kind == RAW_PERCENT);
+}
+
+static void refuse_colon_before_value(Joiner *j, TokenKind keyword, uint32_t first) {
+  if (!colon_before_value(j, keyword, j->at)) return;
+  diag_add(j->diags, MSG_E0226, raw_span(j, j->at, j->at), words_of(j, first, j->at - 1), DIAG_END);
+  j->at++;
+}
+
 /* std.eu.sme: words and points that stand together are one name, whatever the words mean elsewhere */
 static void join_module_name(Joiner *j) {
   if (raw_begins_line(j, j->at) || raw_at(j, j->at)->kind != RAW_WORD) return;
@@ -373,6 +407,26 @@ static void begin_with_keyword(Joiner *j, const Phrase *phrase, uint32_t word_co
   if (phrase->token == TOKEN_USE) join_module_name(j);
   if (phrase->token == TOKEN_WITH) join_override(j);
   if (heads_lines(phrase->token)) refuse_colon(j, first);
+  refuse_colon_before_value(j, phrase->token, first);
+}
+
+/* `requirements` alone on a line of a level: no set of requirements that begins there, but the heading */
+static bool is_misnamed_requires(const Joiner *j) {
+  if (section_kind(j) != SECTION_LEVEL || raw_at(j, j->at)->kind != RAW_WORD) return false;
+  uint32_t behind = j->at + 1;
+  if (raw_is_symbol(j, behind, TOKEN_COLON) && !raw_begins_line(j, behind)) behind++;
+  if (!raw_begins_line(j, behind)) return false;
+  View word = view_fold(j->arena, raw_word(j, j->at));
+  if (view_equal(word, vocabulary_spelling(j->vocabulary, TOKEN_REQUIREMENTS))) return true;
+  return view_is(word, j->vocabulary->language == LANGUAGE_NB ? "krav" : "requirement");
+}
+
+static void mend_requires(Joiner *j) {
+  const Phrase *requires = NULL;
+  for (uint32_t i = 0; !requires && i < j->vocabulary->phrases.count; i++)
+    if (j->vocabulary->phrases.at[i].token == TOKEN_REQUIRES) requires = &j->vocabulary->phrases.at[i];
+  diag_add(j->diags, MSG_E0116, raw_span(j, j->at, j->at), raw_word(j, j->at), requires->spelling, DIAG_END);
+  begin_with_keyword(j, requires, 1);
 }
 
 static bool mend_keyword(Joiner *j) {
@@ -423,7 +477,10 @@ static void join_first_words(Joiner *j) {
   if (!phrase && word) phrase = phrase_at(j, j->at, FIRST);
   uint32_t behind = phrase ? j->at + phrase->word_count : 0;
   bool is_name = labelled && raw_is_symbol(j, behind, TOKEN_COLON) && !raw_begins_line(j, behind + 1);
-  if (keyword && !is_name) {
+  if (phrase && colon_before_value(j, phrase->token, behind)) is_name = !keyword;
+  if (is_misnamed_requires(j)) {
+    mend_requires(j);
+  } else if (keyword && !is_name) {
     begin_with_keyword(j, phrase, phrase->word_count);
   } else if (labelled && is_label(j, j->at)) {
     emit_label(j, kind == SECTION_FIELDS ? LABEL_FIELD : LABEL_REQUIREMENT);

@@ -16,6 +16,7 @@
 %parse-param {struct ParseState *state}
 
 %code requires {
+#include "scan/join.h"
 #include "scan/vocabulary.h"
 #include "tree/tree.h"
 struct ParseState;
@@ -28,6 +29,7 @@ typedef struct ParseState {
   const TokenList *tokens;
   uint32_t at;          /* the token that is being pushed */
   uint32_t source;
+  const ViewList *currencies; /* that the text names */
   const Vocabulary *vocabulary;
 } ParseState;
 
@@ -619,11 +621,11 @@ not_open
   ;
 open
   : IF expr THEN expr ELSE expr           { $$ = expr_ternary(&state->builder, EXPR_IF, @$, $2, $4, $6); }
-  | arith WHERE expr                      { $$ = expr_binary(&state->builder, EXPR_WHERE, @$, @2, $1, $3); } %prec OPEN
+  | arith WHERE expr                      { $$ = where(state, @$, @2, $1, $3); } %prec OPEN
   | quantity arith WHERE expr             { $$ = counted(state, @$, $1, $2, $4); }
   | THE name IN arith WHERE expr          { $$ = binding(state, EXPR_THE, @$, $2, $4, $6, NULL); }
   | FOR name IN arith RETURN expr         { $$ = binding(state, EXPR_FOR, @$, $2, $4, NULL, $6); }
-  | FOR name IN arith WHERE expr RETURN expr { $$ = binding(state, EXPR_FOR, @$, $2, $4, $6, $8); }
+  | FOR name IN arith WHERE expr RETURN expr { $$ = for_where(state, @$, $2, $4, $6, $8); }
   | FOR name IN arith ORDER_BY arith opt_descending RETURN expr
       { $$ = for_ordered(state, @$, $2, $4, NULL, $6, $7, $9); }
   | FOR name IN arith WHERE expr ORDER_BY arith opt_descending RETURN expr

@@ -381,6 +381,28 @@ static inline Expr *ordered_list(ParseState *state, Span span, Span words, Expr 
   expr->value = descending;
   return expr;
 }
+/* partners where written order by pledge: what is ordered is the list, not the condition, which took the words as the
+ * nearer one. Takes them out of it; NULL if it holds none outside of parentheses. */
+static inline Expr *order_in_condition(Expr **condition) {
+  Expr *last = *condition;
+  while (!last->parenthesised && (last->kind == EXPR_AND || last->kind == EXPR_OR || last->kind == EXPR_NOT))
+    last = last->kind == EXPR_NOT ? last->a : last->b;
+  if (last->kind != EXPR_ORDERED || last->parenthesised) return NULL;
+  Expr *of = last->a;
+  for (Expr **at = condition;; at = (*at)->kind == EXPR_NOT ? &(*at)->a : &(*at)->b) {
+    if (*at == last) {
+      *at = of;
+      return last;
+    }
+    (*at)->span.end = of->span.end;
+  }
+}
+static inline Expr *where(ParseState *state, Span span, Span words, Expr *list, Expr *condition) {
+  Expr *order = order_in_condition(&condition);
+  Span kept = {span.source, span.start, condition->span.end};
+  Expr *chosen = expr_binary(&state->builder, EXPR_WHERE, order ? kept : span, words, list, condition);
+  return order ? ordered_list(state, span, order->operator_span, chosen, order->b, order->value) : chosen;
+}
 static inline Expr *not_one_of(ParseState *state, Span span, Span words, Expr *value, Expr *list) {
   return expr_unary(&state->builder, EXPR_NOT, span, words,
                     expr_binary(&state->builder, EXPR_IN, span, words, value, list));
@@ -431,6 +453,11 @@ static inline Expr *for_ordered(ParseState *state, Span span, Name name, Expr *l
   expr->b = condition;
   expr->c = result;
   return expr_finish(&state->builder, expr);
+}
+static inline Expr *for_where(ParseState *state, Span span, Name name, Expr *list, Expr *condition, Expr *result) {
+  Expr *order = order_in_condition(&condition);
+  if (!order) return binding(state, EXPR_FOR, span, name, list, condition, result);
+  return for_ordered(state, span, name, list, condition, order->b, order->value, result);
 }
 static inline Expr *counted(ParseState *state, Span span, Quantity quantity, Expr *list, Expr *condition) {
   Expr *expr = expr_new(&state->builder, EXPR_COUNTED, span);

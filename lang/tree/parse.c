@@ -76,18 +76,30 @@ static bool is_amount_elsewhere(View name, TokenKind next) {
   return last.length == 3;
 }
 
+/* The statement of token `first` has no label; `condition` is where what it asks begins. */
+static void tell_missing_label(ParseState *state, uint32_t first, uint32_t condition) {
+  const Token *tokens = state->tokens->at;
+  uint32_t last = condition;
+  while (tokens[last + 1].kind != TOKEN_END_OF_STATEMENT && tokens[last + 1].kind != TOKEN_END_OF_TEXT) last++;
+  Span span = span_join(token_span(state, first), token_span(state, last));
+  Span asked = span_join(token_span(state, condition), token_span(state, last));
+  diag_add(state->builder.diags, MSG_E0223, span, span_text(state->builder.diags->sources, asked), DIAG_END);
+}
+
 /* “staff >= 4” under `requires`: a condition without a label. (`A1 = …` is rather a label with the wrong sign.) */
 static bool report_missing_label(ParseState *state, const TokenKind *expected, uint32_t count) {
   const Token *tokens = state->tokens->at;
   uint32_t at = state->at;
+  if (at && tokens[at].kind == TOKEN_TEXT && tokens[at - 1].kind == TOKEN_END_OF_STATEMENT &&
+      tokens[at + 1].kind == TOKEN_COLON) {
+    tell_missing_label(state, at, at + 2);
+    return true;
+  }
   if (at < 2 || tokens[at - 1].kind != TOKEN_NAME || tokens[at - 2].kind != TOKEN_END_OF_STATEMENT) return false;
   bool operator=(tokens[at].kind > TOKEN_EQ && tokens[at].kind <= TOKEN_IN) || tokens[at].kind == TOKEN_IS_KNOWN ||
       tokens[at].kind == TOKEN_IS_MISSING || tokens[at].kind == TOKEN_IS_ONE_OF;
   if (!operator|| !contains(expected, count, TOKEN_FOR_EACH)) return false;
-  uint32_t last = at;
-  while (tokens[last + 1].kind != TOKEN_END_OF_STATEMENT && tokens[last + 1].kind != TOKEN_END_OF_TEXT) last++;
-  Span span = span_join(token_span(state, at - 1), token_span(state, last));
-  diag_add(state->builder.diags, MSG_E0223, span, span_text(state->builder.diags->sources, span), DIAG_END);
+  tell_missing_label(state, at - 1, at - 1);
   return true;
 }
 
@@ -108,6 +120,53 @@ static bool report_broken_name(ParseState *state, const TokenKind *expected, uin
   diag_add(state->builder.diags, MSG_E0204, token_span(state, at), token_text(state, at),
            span_text(state->builder.diags->sources, span), DIAG_END);
   return true;
+}
+
+/* Is `name`, of several words, what is written from token `at` on? */
+static bool is_written_at(const ParseState *state, View name, uint32_t at) {
+  View source = state->builder.diags->sources->at[state->source]->bytes;
+  uint32_t start = state->tokens->at[at].start;
+  return source.length - start >= name.length && view_equal((View){source.at + start, name.length}, name);
+}
+
+/* Token `at` is a keyword: does a field's name that holds it stand there? */
+static bool report_unquoted_at(ParseState *state, uint32_t at) {
+  const Token *tokens = state->tokens->at;
+  uint32_t first = at && tokens[at - 1].kind == TOKEN_NAME ? at - 1 : at;
+  if (tokens[at].kind < TOKEN_AND) return false;
+  for (uint32_t i = 0; i < first; i++) {
+    View name = tokens[i].text;
+    bool field = tokens[i].kind == TOKEN_NAME && (tokens[i].label == LABEL_FIELD || tokens[i].quoted);
+    if (!field || name.length <= tokens[at].end - tokens[at].start) continue;
+    bool reaches = tokens[first].start + name.length >= tokens[at].end;
+    if (!is_written_at(state, name, at) && !(reaches && is_written_at(state, name, first))) continue;
+    diag_add(state->builder.diags, MSG_E0204, token_span(state, at), token_text(state, at), name, DIAG_END);
+    return true;
+  }
+  return false;
+}
+
+/* “in writing”, “staff in total >= 2”: a field that is declared so, but whose name holds a keyword */
+static bool report_unquoted_field(ParseState *state) {
+  if (state->builder.diags->items.count > 100) return false;
+  for (uint32_t back = 0; back <= 2 && back <= state->at; back++) {
+    if (back && state->tokens->at[state->at - back].kind == TOKEN_END_OF_STATEMENT) return false;
+    if (report_unquoted_at(state, state->at - back)) return true;
+  }
+  return false;
+}
+
+/* “own money in EUR >= EUR 5 000”: the rate is missing */
+static bool report_missing_rate(ParseState *state) {
+  const Token *tokens = state->tokens->at;
+  uint32_t at = state->at;
+  if (at < 2 || tokens[at - 1].kind != TOKEN_NAME || tokens[at - 2].kind != TOKEN_IN) return false;
+  for (uint32_t i = 0; i < state->currencies->count; i++)
+    if (view_equal(state->currencies->at[i], tokens[at - 1].text)) {
+      diag_add(state->builder.diags, MSG_E0225, token_span(state, at - 1), tokens[at - 1].text, DIAG_END);
+      return true;
+    }
+  return false;
 }
 
 /* How a kind of token is shown where it is expected: a keyword as it is spelt, a sign, or an example. */
@@ -152,7 +211,8 @@ void parse_unexpected(ParseState *state, const TokenKind *expected, uint32_t cou
   Span span = token_span(state, state->at);
   TokenKind kind = state->tokens->at[state->at].kind;
   bool line_ends = kind == TOKEN_END_OF_STATEMENT || kind == TOKEN_END_OF_TEXT;
-  if (report_missing_label(state, expected, count)) return;
+  if (report_missing_label(state, expected, count) || report_unquoted_field(state)) return;
+  if (report_missing_rate(state)) return;
   if (report_bracket(state) || report_misspelt_word(state) || report_broken_name(state, expected, count)) return;
   bool value = any || (contains(expected, count, TOKEN_MONEY) && contains(expected, count, TOKEN_NAME));
   if (value && line_ends)
@@ -201,6 +261,7 @@ Tree *parse_source(Arena *arena, DiagQueue *diags, uint32_t source, ViewList *cu
   ParseState state = {.builder = {.arena = arena, .diags = diags, .tree = tree},
                       .tokens = &tokens,
                       .source = source,
+                      .currencies = currencies,
                       .vocabulary = words};
   grammar_arena = arena;
   push_all(&state);
