@@ -403,14 +403,16 @@ uint32_t list_parent(const Checker *c, const ListRef *list);
 Value list_in(Checker *c, uint32_t space, const Value *list, Span span);
 uint32_t list_complete(Checker *c, const ListRef *list, Span span); /* in the parent space, or NO_NODE */
 ListRef list_where(Checker *c, const ListRef *list, uint32_t condition, Span span);
-/* The one item of the list for which `condition` holds; `by_place`: at most one can. */
-Value list_pick(Checker *c, const Value *list, uint32_t condition, bool by_place, Span span);
+/* The one item of the list for which `condition` holds; at most one can where it stands at a place (from 0), which is
+ * NO_NODE otherwise. */
+Value list_pick(Checker *c, const Value *list, uint32_t condition, uint32_t place, Span span);
 
 /* sequence.c: lists in their order, and one behind another */
 uint32_t list_position(Checker *c, const Value *list, Span span); /* from 0, in the items' space */
 /* A place as it is written (1 the first, -1 the last) as a position, from 0. */
 uint32_t position_of_place(Checker *c, const Value *list, uint32_t place, Span span);
-Value list_at(Checker *c, const Value *list, uint32_t position, Span span);
+Value list_at(Checker *c, const Value *list, uint32_t position, Span span);    /* from 0 */
+Value list_at_place(Checker *c, const Value *list, uint32_t place, Span span); /* from 1, or from -1 at the end */
 const Order *order_by(Checker *c, const Order *before, uint32_t key, bool descending);
 const Order *order_reversed(Checker *c, const Order *order);
 /* Lists one behind another; conditions[i] says whether the i-th is there at all, NULL: all are. */

@@ -201,7 +201,7 @@ static uint32_t whole(Call *call, int64_t n) {
 static Value item_at(Call *call, int64_t place) {
   if (!call_is_list(call, 0)) return value_nothing(call->c);
   const Value *list = &call->arguments[0];
-  return list_at(call->c, list, position_of_place(call->c, list, whole(call, place), call_span(call)), call_span(call));
+  return list_at_place(call->c, list, whole(call, place), call_span(call));
 }
 
 Value make_first(Call *call) { return item_at(call, 1); }

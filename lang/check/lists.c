@@ -231,7 +231,16 @@ static APART Value for_each(Checker *c, const Env *env, const Expr *expr, Value 
   return list;
 }
 
-Value list_pick(Checker *c, const Value *list, uint32_t condition, bool by_place, Span span) {
+/* What tells whether there surely is an item at the place. */
+static void set_place(Checker *c, Node *pick, const ListRef *list, uint32_t place, Span span) {
+  pick->mask = 1;
+  pick->c = node_spread(c, place, pick->space, span);
+  if (list->member == NO_NODE) return;
+  pick->first = arguments_add(c, &list->member, 1);
+  pick->count = 1;
+}
+
+Value list_pick(Checker *c, const Value *list, uint32_t condition, uint32_t place, Span span) {
   ListRef found = list_where(c, &list->list, condition, span);
   Node pick = {.op = OP_PICK,
                .type = c->number,
@@ -240,8 +249,8 @@ Value list_pick(Checker *c, const Value *list, uint32_t condition, bool by_place
                .b = list_complete(c, &found, span),
                .c = NO_NODE,
                .index = found.space,
-               .mask = by_place,
                .span = span};
+  if (place != NO_NODE) set_place(c, &pick, &list->list, place, span);
   pick.label = span_text(c->diags->sources, span);
   uint32_t which = node_add(c, pick);
   if (list->element->kind == VALUE_RECORD) {
@@ -260,7 +269,7 @@ Value elaborate_binding(Checker *c, const Env *env, const Expr *expr) {
   uint32_t condition = condition_of_items(c, env, expr->text, &list, false, expr->b);
   if (condition == NO_NODE) return value_nothing(c);
   /* exactly one */
-  if (expr->kind == EXPR_THE) return list_pick(c, &list, condition, false, expr->span);
+  if (expr->kind == EXPR_THE) return list_pick(c, &list, condition, NO_NODE, expr->span);
   return value_scalar(c, (expr->kind == EXPR_SOME ? list_some : list_every)(c, &list.list, condition, expr->span));
 }
 

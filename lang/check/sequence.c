@@ -61,7 +61,19 @@ uint32_t position_of_place(Checker *c, const Value *list, uint32_t place, Span s
 Value list_at(Checker *c, const Value *list, uint32_t position, Span span) {
   uint32_t wanted = node_spread(c, position, list->list.space, span);
   uint32_t here = node_binary(c, OP_EQUAL, c->yes_no, list_position(c, list, span), wanted, span);
-  return list_pick(c, list, here, true, span);
+  return list_pick(c, list, here, position, span);
+}
+
+/* A place that is known to be counted from the end is one of the list turned round: so how long the list is need not be
+ * known. */
+Value list_at_place(Checker *c, const Value *list, uint32_t place, Span span) {
+  const Constant *known = node_as_constant(c, place);
+  if (!known || known->missing || num_sign(known->number) >= 0)
+    return list_at(c, list, position_of_place(c, list, place, span), span);
+  Value reversed = *list;
+  reversed.order = order_reversed(c, list->order);
+  Num position = num_sub(c->arena, num_of(-1), known->number);
+  return list_at(c, &reversed, node_number(c, position, c->whole, ROOT_SPACE, span), span);
 }
 
 /* list[3], list[-1] */
@@ -80,7 +92,7 @@ Value elaborate_place(Checker *c, const Env *env, const Expr *expr, const Value 
     diag_add(c->diags, MSG_E0440, expr->b->span, DIAG_END);
     return value_nothing(c);
   }
-  return list_at(c, list, position_of_place(c, list, place.node, expr->span), expr->span);
+  return list_at_place(c, list, place.node, expr->span);
 }
 
 /* ---- one behind another ---- */

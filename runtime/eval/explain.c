@@ -239,6 +239,13 @@ static void push_items(Walk *walk, const Node *node, uint32_t row) {
   }
 }
 
+/* The place is part of what `a` asks of each item. */
+static void push_pick(Walk *walk, const Node *node, uint32_t row) {
+  Node items = *node;
+  items.c = NO_NODE;
+  push_items(walk, &items, row);
+}
+
 static void push_picked(Walk *walk, const Node *node, uint32_t row) {
   push(walk, node->b, row);
   if (!value_is_known(walk->e, node->b, row)) return;
@@ -432,7 +439,7 @@ static void push_chosen(Walk *walk, const Node *node, uint32_t row) {
 static void (*const pushers[OP_COUNT_OF_KINDS])(Walk *, const Node *, uint32_t) = {
     [OP_CONSTANT] = push_nothing,   [OP_INPUT] = push_nothing,      [OP_TABLE] = push_nothing,
     [OP_NO_CHOICE] = push_nothing,  [OP_AS_OF] = push_as_of,        [OP_SPREAD] = push_spread,
-    [OP_ITEMS] = push_literal,      [OP_REPEAT] = push_repeated,    [OP_PICK] = push_items,
+    [OP_ITEMS] = push_literal,      [OP_REPEAT] = push_repeated,    [OP_PICK] = push_pick,
     [OP_PICKED] = push_picked,      [OP_COUNT] = push_items,        [OP_SUM] = push_items,
     [OP_SMALLEST] = push_items,     [OP_LARGEST] = push_items,      [OP_IF] = push_branches,
     [OP_DATED] = push_dated,        [OP_AT_LEAST_OF] = push_some,   [OP_AND] = push_either,

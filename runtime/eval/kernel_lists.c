@@ -226,11 +226,24 @@ Column *lists_pick(Job *job) {
   return out;
 }
 
-/* What may have been picked, where that is not known: the value of any item that may belong. It may also fail, since
+/* Is there an item at the place for certain: do more belong for certain than stand before it? */
+static bool is_filled(const Job *job, const Node *pick, uint32_t row) {
+  const uint32_t *offsets = job->e->spaces[pick->index].offsets;
+  const Column *place = column_at(job, pick->c);
+  if (!place) return false;
+  Range at = range_at(job->arena, place, row);
+  uint32_t sure = offsets[row + 1] - offsets[row];
+  if (pick->count)
+    sure = count_bits(column_at(job, job->e->program->arguments[pick->first])->yes, offsets[row], offsets[row + 1]);
+  return !at.may_fail && at.has_low && num_sign(at.low) >= 0 && at.has_high && num_compare(at.high, num_of(sure)) < 0;
+}
+
+/* What may have been picked, where that is not known: the value of any item that may belong. It may also fail where
  * there may be none, or several. */
 static void put_any_item(Job *job, Column *out, uint32_t row) {
-  Possible possible = possible_failure(job->a->kind);
   const Node *pick = &job->e->program->nodes[job->node->b];
+  Possible possible = possible_failure(job->a->kind);
+  possible.may_fail = !is_filled(job, pick, row);
   const Column *member = column_at(job, pick->a), *complete = column_at(job, pick->b);
   const uint32_t *offsets = job->e->spaces[pick->index].offsets;
   for (uint32_t i = offsets[row]; i < offsets[row + 1]; i++)
@@ -240,6 +253,7 @@ static void put_any_item(Job *job, Column *out, uint32_t row) {
         .kind = job->a->kind, .may_yes = true, .may_no = true, .range = job->a->any, .mask = job->a->any_mask};
     possible = possible_union(possible, other);
   }
+  possible.may_fail |= possible.none;
   possible_put(job, out, row, &possible, fault_at(job->b, row));
 }
 

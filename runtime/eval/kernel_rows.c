@@ -82,6 +82,7 @@ Possible possible_at(const Job *job, const Column *c, uint32_t row) {
 Possible possible_failure(ColumnKind kind) { return (Possible){.kind = kind, .may_fail = true, .none = true}; }
 
 Possible possible_union(Possible a, Possible b) {
+  if (a.none && !a.may_fail) return b; /* nothing at all yet */
   Possible p = a.none ? b : a;
   p.may_fail = a.may_fail || b.may_fail;
   if (a.none || b.none) {

@@ -440,8 +440,34 @@ static NaiveValue median(Naive *n, const Node *node, NaivePlace place) {
   return out;
 }
 
+/* Is there an item at the place, whichever of its values that has? */
+static bool is_filled(Naive *n, const Node *pick, NaivePlace place) {
+  const NaiveValue *at = operand(n, pick->c, place);
+  int64_t sure = 0;
+  for (uint32_t i = 0; i < items_in(n, pick->index); i++)
+    sure += !pick->count ||
+            naive_value(n, n->program->arguments[pick->first], item_of(n, pick->index, place, i))->mask == YES;
+  for (uint32_t k = 0; k < at->count; k++)
+    if (num_sign(at->numbers[k]) < 0 || num_compare(at->numbers[k], num_of(sure)) >= 0) return false;
+  return !at->any;
+}
+
+/* The one that surely stands there, or any that may. */
+static NaiveValue item_at_place(Naive *n, const Node *node, NaivePlace place) {
+  const Node *pick = &n->program->nodes[node->b];
+  NaiveValue out = {0};
+  for (uint32_t i = 0; i < items_in(n, pick->index); i++) {
+    NaivePlace item = item_of(n, pick->index, place, i);
+    uint32_t member = membership(n, pick, item);
+    if (member == YES) return *naive_value(n, node->a, item);
+    if (member == EITHER) out = joined(n, out, naive_value(n, node->a, item));
+  }
+  return is_filled(n, pick, place) ? out : naive_error(node->type);
+}
+
 static NaiveValue picked_item(Naive *n, const Node *node, NaivePlace place) {
   const Node *pick = &n->program->nodes[node->b];
+  if (pick->mask) return item_at_place(n, node, place);
   uint32_t found = 0, which = 0;
   for (uint32_t i = 0; i < items_in(n, pick->index); i++) {
     uint32_t member = membership(n, pick, item_of(n, pick->index, place, i));

@@ -281,6 +281,34 @@ static void add_in_order(Plan *p) {
   if (op == OP_POSITION) p->text.nodes.at[node].mask = chance(4) | (uint64_t)chance(2) << 63;
 }
 
+static uint32_t whole_number(Plan *p, uint32_t space) {
+  return bench_number_of(&p->text, space, &bench_number, num_of((int64_t)chance(4) - (chance(6) == 0)));
+}
+
+/* The item at a place of a list in its order. */
+static void add_at_place(Plan *p) {
+  uint32_t items = 1 + chance(3), space = items == REPEAT_SPACE ? ITEM_SPACE : ROOT_SPACE, keys[2], count = chance(3);
+  for (uint32_t k = 0; k < count; k++) keys[k] = pick_node(p, any_type(), items);
+  const Type *type = any_type();
+  uint32_t value = pick_node(p, type, items), member = chance(4) ? pick_node(p, &bench_yes_no, items) : NO_NODE;
+  uint32_t position = with_arguments(p, OP_POSITION, &bench_number, items, member, keys, count);
+  p->text.nodes.at[position].b = p->complete[items];
+  p->text.nodes.at[position].mask = chance(4) | (uint64_t)chance(2) << 63;
+  uint32_t place = whole_number(p, space), other = whole_number(p, space);
+  if (chance(2)) place = add_node(p, OP_IF, &bench_number, space, pick_node(p, &bench_yes_no, space), place, other);
+  uint32_t wanted = add_node(p, OP_SPREAD, &bench_number, items, place, NO_NODE, NO_NODE);
+  uint32_t here = add_node(p, OP_EQUAL, &bench_yes_no, items, position, wanted, NO_NODE);
+  if (member != NO_NODE) here = add_node(p, OP_AND, &bench_yes_no, items, member, here, NO_NODE);
+  uint32_t pick = member == NO_NODE ? add_node(p, OP_PICK, &bench_number, space, here, p->complete[items], place)
+                                    : with_arguments(p, OP_PICK, &bench_number, space, here, &member, 1);
+  Node *node = &p->text.nodes.at[pick];
+  node->b = p->complete[items];
+  node->c = place;
+  node->index = items;
+  node->mask = 1;
+  add_node(p, OP_PICKED, type, space, value, pick, NO_NODE);
+}
+
 static void add_literal(Plan *p) {
   const Type *type = any_type();
   uint32_t nodes[LITERAL_ITEMS];
@@ -292,8 +320,9 @@ static void add_something(Plan *p) {
   static const uint32_t spaces[] = {ROOT_SPACE, ROOT_SPACE,    ROOT_SPACE,  ITEM_SPACE,
                                     ITEM_SPACE, LITERAL_SPACE, REPEAT_SPACE};
   uint32_t space = spaces[chance(7)];
-  switch (chance(14)) {
+  switch (chance(15)) {
   case 12: add_in_order(p); return;
+  case 14: add_at_place(p); return;
   case 0:
   case 1:
   case 2: add_arithmetic(p, space); return;
