@@ -53,6 +53,30 @@ View view_join(Arena *arena, View a, View b) {
   return view_make(at, length);
 }
 
+View view_list(Arena *arena, const View *parts, uint32_t count) {
+  size_t length = 0, at = 0;
+  for (uint32_t i = 0; i < count; i++) length += (i ? 2u : 0u) + parts[i].length;
+  char *out = arena_alloc(arena, length);
+  for (uint32_t i = 0; i < count; i++) {
+    if (i) out[at++] = ',', out[at++] = ' ';
+    if (parts[i].length) memcpy(out + at, parts[i].at, parts[i].length);
+    at += parts[i].length;
+  }
+  return view_make(out, length);
+}
+
+View view_one_line(Arena *arena, View a) {
+  char *out = arena_alloc(arena, a.length);
+  uint32_t length = 0;
+  for (uint32_t i = 0; i < a.length; i++) {
+    bool blank = is_blank_byte(a.at[i]);
+    if (blank && (!length || out[length - 1] == ' ')) continue;
+    out[length++] = blank ? ' ' : a.at[i];
+  }
+  if (length && out[length - 1] == ' ') length--;
+  return (View){out, length};
+}
+
 View view_format(Arena *arena, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);

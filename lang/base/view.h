@@ -26,6 +26,8 @@ View view_trim(View a); /* blanks, tabs, CR, LF, NBSP at both ends */
 
 View view_copy(Arena *arena, View a);
 View view_join(Arena *arena, View a, View b);
+View view_list(Arena *arena, const View *parts, uint32_t count); /* "a, b, c" */
+View view_one_line(Arena *arena, View a); /* blanks, tabs and line ends become one blank; none at the ends */
 __attribute__((format(printf, 2, 3))) View view_format(Arena *arena, const char *format, ...);
 
 /* Decodes one code point at `at`; returns its length in bytes, 0 if the bytes are not valid UTF-8. */

@@ -1,11 +1,15 @@
 /* Checker: the state of one check, and what its parts offer each other.
  * Internal to this folder. The way through it:
- *   symbols.c   every declared name, once
+ *   modules.c   what the text uses;  files.c, csv.c  files beside it
+ *   symbols.c   every declared name, once;  order.c  which is elaborated before which
  *   types.c     type expressions, records, the application's inputs
- *   tables.c    data tables
+ *   tables.c    data in tables
  *   dates.c     programme dates: ladder, parameters, valid from/until;  on.c, at_date.c  the same at another date
  *   expr.c …    expressions to nodes (builder.c keeps equal nodes once); currency.c  rates, from one currency to another
+ *   signature.c what a call brings to a function (user_functions.c) or a decision table (decision_table.c, table_….c)
  *   rules.c     requirements;  criteria.c  criteria and judgements;  levels.c  levels, scores, decides
+ *   tests.c     the text's own tests
+ *   deep.c      what the text proves by itself (bounds.c, facts.c, proof.c);  accept.c  what of it is accepted
  *   check.c     the order of it all
  * Definitions are elaborated when first needed; a definition needed while it
  * is being elaborated is a cycle. */
@@ -350,14 +354,14 @@ Value elaborate_as(Checker *c, const Env *env, const Expr *expr, const Type *typ
 uint32_t elaborate_condition(Checker *c, const Env *env, const Expr *expr); /* a yes/no node, any enclosing space */
 uint32_t elaborate_scalar(Checker *c, const Env *env, const Expr *expr, const Type *type);
 Value elaborate_body(Checker *c, const Env *env, const Body *body, const Type *type, Answer *reasons);
-Value value_scalar(const Checker *c, uint32_t node);
-Value value_nothing(const Checker *c);
-bool is_nothing(const Value *v);
 /* v as a value of `type`; reports E0403 where it is not. */
 Value value_expect(Checker *c, Value v, const Type *type, Span span);
 View type_name(const Type *type);
 
 /* names.c */
+Value value_scalar(const Checker *c, uint32_t node);
+Value value_nothing(const Checker *c);
+bool is_nothing(const Value *v);
 Value elaborate_name(Checker *c, const Env *env, const Expr *expr);
 Value elaborate_field(Checker *c, const Env *env, const Expr *expr);
 Value symbol_value(Checker *c, const Env *env, Symbol *symbol, Span use);
@@ -443,11 +447,13 @@ void check_function(Checker *c, Symbol *symbol);
 void check_bodies(Checker *c);
 
 /* decision_table.c */
+void check_decision_table(Checker *c, Symbol *symbol);
+
+/* table_use.c */
 struct Signature;
 /* The table over these values; `use` is where it is asked. */
 Value lookup_value(Checker *c, const Env *env, struct Signature *signature, const Value *values, Span use);
 Value elaborate_lookup(Checker *c, const Env *env, Symbol *symbol, const Expr *call);
-void check_decision_table(Checker *c, Symbol *symbol);
 
 /* on.c: another date than the programme's, another currency */
 Value elaborate_on(Checker *c, const Env *env, const Expr *expr);
@@ -522,15 +528,16 @@ bool ladder_is_too_large(Checker *c, const Decl *ladder); /* and reported */
 
 /* ---- deep.c: what the text itself proves; where there are no errors ---- */
 void check_deep(Checker *c);
+void claim_add(Checker *c, ClaimKind kind, View name, Span span, uint32_t node, uint32_t other);
+
 /* accept.c: takes out the warnings that the text accepts */
 void accept_warnings(Checker *c);
-void claim_add(Checker *c, ClaimKind kind, View name, Span span, uint32_t node, uint32_t other);
 
 /* ---- tables.c ---- */
 Value table_value(Checker *c, const Env *env, Symbol *symbol);
 void check_table(Checker *c, Symbol *symbol);
 
-/* ---- rules.c, levels.c ---- */
+/* ---- rules.c, levels.c, criteria.c ---- */
 uint32_t check_rule(Checker *c, const Requirement *requirement, Phase phase, View prefix);
 uint32_t rule_on_demand(Checker *c, Symbol *symbol, Span use);                       /* NO_INDEX in a cycle */
 uint32_t rule_fulfilled(Checker *c, const Env *env, const Requirement *requirement); /* for at_date.c */

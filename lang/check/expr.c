@@ -32,17 +32,7 @@ uint32_t elaborate_condition(Checker *c, const Env *env, const Expr *expr) {
 
 /* ---- and, or, not ---- */
 
-static View text_of(Checker *c, Span span) {
-  View text = span_text(c->diags->sources, span);
-  char *out = arena_alloc(c->arena, text.length + 1u);
-  uint32_t length = 0;
-  for (uint32_t i = 0; i < text.length; i++) {
-    bool blank = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
-    if (blank && (!length || out[length - 1] == ' ')) continue;
-    out[length++] = blank ? ' ' : text.at[i];
-  }
-  return (View){out, length};
-}
+static View text_of(const Checker *c, Span span) { return view_one_line(c->arena, span_text(c->diags->sources, span)); }
 
 /* `a or b and c` without parentheses: both readings are shown */
 static bool report_mixed(Checker *c, const Expr *expr) {

@@ -93,9 +93,7 @@ static APART Value elaborate_source(Checker *c, const Env *env, const Expr *expr
 }
 
 /* What the item is called where the text gives no name. */
-static View item_word(const Checker *c) {
-  return c->vocabulary->language == LANGUAGE_NB ? VIEW("element") : VIEW("item");
-}
+static View item_word(const Checker *c) { return special_word(SPECIAL_IS_ITEM, c->vocabulary->language); }
 
 static Env env_of_item(const Env *env, Scope *scope, View name, const Value *list, bool open) {
   *scope = (Scope){.outer = env->scope, .name = name, .value = *list->element, .open = open};

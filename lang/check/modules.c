@@ -38,12 +38,7 @@ static bool is_in_chain(const Loader *l, uint32_t source) {
 static View library_names(Checker *c) {
   View *names = arena_array(c->arena, View, embedded_module_count + 1);
   for (uint32_t i = 0; i < embedded_module_count; i++) names[i] = embedded_modules[i].name;
-  Writer *w = writer_to_memory(c->arena);
-  for (uint32_t i = 0; i < embedded_module_count; i++) {
-    if (i) write_text(w, ", ");
-    write_view(w, names[i]);
-  }
-  return writer_memory(w);
+  return view_list(c->arena, names, embedded_module_count);
 }
 
 static bool read_library(Loader *l, const Decl *use) {

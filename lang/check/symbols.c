@@ -269,13 +269,8 @@ static bool report_split_name(Checker *c, View name, Span span) {
 
 View some_of_names(Checker *c, const View *names, uint32_t count) {
   enum { MOST_SHOWN = 12 };
-  Writer *w = writer_to_memory(c->arena);
-  for (uint32_t i = 0; i < count && i < MOST_SHOWN; i++) {
-    if (i) write_text(w, ", ");
-    write_view(w, names[i]);
-  }
-  if (count > MOST_SHOWN) write_text(w, ", …");
-  return writer_memory(w);
+  View shown = view_list(c->arena, names, count < MOST_SHOWN ? count : MOST_SHOWN);
+  return count > MOST_SHOWN ? view_join(c->arena, shown, VIEW(", …")) : shown;
 }
 
 /* "company" where one of the values of a type is expected: they are listed */

@@ -5,15 +5,14 @@
 
 /* On one line; the blanks that bring a column of colons about are left out. */
 static View folded(Arena *arena, View text) {
-  char *out = arena_alloc(arena, text.length + 1u);
+  View line = view_one_line(arena, text);
+  char *out = arena_alloc(arena, line.length);
   uint32_t length = 0;
-  for (uint32_t i = 0; i < text.length; i++) {
-    bool blank = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
-    if (blank && (!length || out[length - 1] == ' ')) continue;
-    if (text.at[i] == ':' && length && out[length - 1] == ' ') length--;
-    out[length++] = blank ? ' ' : text.at[i];
+  for (uint32_t i = 0; i < line.length; i++) {
+    if (line.at[i] == ':' && length && out[length - 1] == ' ') length--;
+    out[length++] = line.at[i];
   }
-  return view_trim((View){out, length});
+  return (View){out, length};
 }
 
 /* From the beginning of the declaration to the end of what `last` covers */

@@ -28,12 +28,7 @@ static void add_line(Asked *a, unsigned depth, View text) {
   list_push(a->arena, &a->out->reasons, ((Reason){.depth = depth, .text = text}));
 }
 
-static View list_of(const Asked *a, const NameRows *names) {
-  View text = {0};
-  for (uint32_t i = 0; i < names->count; i++)
-    text = i ? view_join(a->arena, view_join(a->arena, text, VIEW(", ")), names->at[i]) : names->at[i];
-  return text;
-}
+static View list_of(const Asked *a, const NameRows *names) { return view_list(a->arena, names->at, names->count); }
 
 static void add_missing(Asked *a, uint32_t node) {
   NameRows names = {0}, shown = {0};

@@ -134,9 +134,7 @@ static void write_uncovered(const Out *out, const CoverItem *item) {
   NameRows sides = {0};
   if (is_covered(item)) return;
   unseen_of(out, item, &sides);
-  View text = {0};
-  for (uint32_t i = 0; i < sides.count; i++)
-    text = i ? view_join(out->arena, view_join(out->arena, text, VIEW(", ")), sides.at[i]) : sides.at[i];
+  View text = view_list(out->arena, sides.at, sides.count);
   View head = phrase(out->arena, out->language, WORD_FAILED_BECAUSE, column_place(out, item->span), what_of(out, item),
                      DIAG_END);
   write_line(out, 0, phrase(out->arena, out->language, WORD_NEVER_SEEN, head, text, DIAG_END));

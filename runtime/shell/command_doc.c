@@ -84,11 +84,9 @@ static void list_modules(const Shell *shell) {
 }
 
 static View names_of_modules(const Shell *shell) {
-  View names = {0};
-  for (uint32_t i = 0; i < embedded_module_count; i++)
-    names = i ? view_join(shell->arena, view_join(shell->arena, names, VIEW(", ")), embedded_modules[i].name)
-              : embedded_modules[i].name;
-  return names;
+  View *names = arena_array(shell->arena, View, embedded_module_count);
+  for (uint32_t i = 0; i < embedded_module_count; i++) names[i] = embedded_modules[i].name;
+  return view_list(shell->arena, names, embedded_module_count);
 }
 
 /* A name that begins with std. is one of the library, unless there is such a file. */

@@ -20,12 +20,9 @@ static bool read_format(Shell *shell, const Arguments *arguments, RowsFormat *fo
 /* ---- which table ---- */
 
 static View names_of_tables(Arena *arena, const Program *program) {
-  View names = {0};
-  for (uint32_t i = 0; i < program->decision_table_count; i++) {
-    if (i) names = view_join(arena, names, VIEW(", "));
-    names = view_join(arena, names, program->decision_tables[i].name);
-  }
-  return names;
+  View *names = arena_array(arena, View, program->decision_table_count);
+  for (uint32_t i = 0; i < program->decision_table_count; i++) names[i] = program->decision_tables[i].name;
+  return view_list(arena, names, program->decision_table_count);
 }
 
 static void refuse_name(Shell *shell, const Program *program, View name) {

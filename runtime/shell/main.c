@@ -100,17 +100,17 @@ const Command *command_named(const char *name) {
 }
 
 void mistake_unknown_command(Shell *shell, const char *name) {
-  View names = {0}, word = view_of(name), nearest = {0};
+  View names[COMMAND_COUNT], word = view_of(name), nearest = {0};
   unsigned best = 3;
   for (int i = 0; i < COMMAND_COUNT; i++) {
-    View candidate = view_of(command_table[i].name);
-    names = i == 0 ? candidate : view_join(shell->arena, view_join(shell->arena, names, VIEW(", ")), candidate);
+    View candidate = names[i] = view_of(command_table[i].name);
     unsigned distance = view_distance(shell->arena, word, candidate, 2);
     if (distance >= best || distance >= candidate.length) continue;
     best = distance;
     nearest = candidate;
   }
-  Diag *diag = diag_add(&shell->mistakes, MSG_U0106, nowhere, word, names, DIAG_END);
+  Diag *diag =
+      diag_add(&shell->mistakes, MSG_U0106, nowhere, word, view_list(shell->arena, names, COMMAND_COUNT), DIAG_END);
   if (nearest.length > 0) diag->own_help = did_you_mean(shell->arena, nearest, shell->language);
 }
 

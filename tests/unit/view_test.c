@@ -218,6 +218,16 @@ static void distances_agree_with_the_definition(void **state) {
   }
 }
 
+static void lists_and_lines(void **state) {
+  (void)state;
+  const View names[] = {VIEW("a"), {0}, VIEW("c d")};
+  assert_true(view_is(view_list(arena, names, 3), "a, , c d"));
+  assert_true(view_is(view_list(arena, names, 1), "a"));
+  assert_int_equal(view_list(arena, names, 0).length, 0);
+  assert_true(view_is(view_one_line(arena, VIEW(" a \t b\r\n  c\n")), "a b c"));
+  assert_int_equal(view_one_line(arena, VIEW(" \n")).length, 0);
+}
+
 static void make_all_kinds(Arena *own) {
   View text = view_format(own, "%s", "Ærlig a\u030Apen");
   view_distance(own, view_join(own, text, text), view_copy(own, text), 5);
@@ -233,6 +243,7 @@ int main(void) {
       cmocka_unit_test(comparing),
       cmocka_unit_test(trimming),
       cmocka_unit_test(making),
+      cmocka_unit_test(lists_and_lines),
       cmocka_unit_test(every_code_point_there_and_back),
       cmocka_unit_test(what_is_not_utf8),
       cmocka_unit_test(counting),
