@@ -29,21 +29,50 @@ static View first_line(Arena *arena, const SourceList *sources, const Decl *decl
   return folded(arena, line);
 }
 
-static View title_of(const Decl *decl) {
-  if (decl->title.length) return decl->title;
-  for (uint32_t i = 0; i < decl->items.count; i++)
-    if (decl->items.at[i]->kind == ITEM_TITLE) return decl->items.at[i]->text;
-  return (View){0};
+/* The title in the reader's language; one without a language is English, and stands where there is no other. */
+static View title_of(const Decl *decl, Language language) {
+  View title = decl->title;
+  for (uint32_t i = 0; i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (item->kind != ITEM_TITLE) continue;
+    Language of_title = view_is(item->name.text, "nb") ? LANGUAGE_NB : LANGUAGE_EN;
+    if (!title.length || of_title == language) title = item->text;
+  }
+  return title;
+}
+
+static View joined(Arena *arena, View before, View more) {
+  if (!before.length) return more;
+  return view_format(arena, "%.*s; %.*s", (int)before.length, before.at, (int)more.length, more.at);
+}
+
+/* What stands below a requirement is that one's, until the scores. */
+static bool has_requirement_above(const Decl *decl, uint32_t index) {
+  for (uint32_t i = index; i-- > 0;) {
+    if (decl->items.at[i]->kind == ITEM_SCORES) return false;
+    if (decl->items.at[i]->kind == ITEM_REQUIREMENT) return true;
+  }
+  return false;
 }
 
 static View source_of(Arena *arena, const Decl *decl) {
   View source = decl->source;
   for (uint32_t i = 0; i < decl->items.count; i++) {
     const Item *item = decl->items.at[i];
-    if (item->kind != ITEM_SOURCE) continue;
-    source = source.length
-                 ? view_format(arena, "%.*s; %.*s", (int)source.length, source.at, (int)item->text.length, item->text.at)
-                 : item->text;
+    if (item->kind == ITEM_SOURCE && !has_requirement_above(decl, i)) source = joined(arena, source, item->text);
+  }
+  return source;
+}
+
+/* Of the requirement at `index`: on its own line, or on the lines below it. */
+static View source_of_requirement(Arena *arena, const Decl *decl, uint32_t index) {
+  View source = {0};
+  if (decl->items.at[index]->kind != ITEM_REQUIREMENT) return source;
+  source = decl->items.at[index]->requirement->source;
+  for (uint32_t i = index + 1; i < decl->items.count; i++) {
+    const Item *item = decl->items.at[i];
+    if (item->kind == ITEM_REQUIREMENT || item->kind == ITEM_SCORES) break;
+    if (item->kind == ITEM_SOURCE) source = joined(arena, source, item->text);
   }
   return source;
 }
@@ -128,15 +157,16 @@ static bool is_detail(const Decl *decl, const Item *item) {
   return false;
 }
 
-static void add_entry(Arena *arena, const SourceList *sources, const Decl *decl, Document *out) {
+static void add_entry(Arena *arena, const SourceList *sources, const Decl *decl, Language language, Document *out) {
   DocumentEntry entry = {.signature = signature_of(arena, sources, decl),
-                         .title = title_of(decl),
+                         .title = title_of(decl, language),
                          .doc = decl->doc,
                          .source = source_of(arena, decl)};
   for (uint32_t i = 0; i < decl->items.count; i++) {
     const Item *item = decl->items.at[i];
     if (is_detail(decl, item))
-      list_push(arena, &entry.details, ((DocumentDetail){detail_text(arena, sources, item), item->doc}));
+      list_push(arena, &entry.details,
+                ((DocumentDetail){detail_text(arena, sources, item), item->doc, source_of_requirement(arena, decl, i)}));
   }
   list_push(arena, &out->entries, entry);
 }
@@ -153,7 +183,7 @@ static bool is_documented(const Tree *tree, const Decl *decl) {
   return decl->kind != DECL_TEST && decl->kind != DECL_ACCEPT;
 }
 
-void document_read(Arena *arena, DiagQueue *diags, uint32_t source, Document *out) {
+void document_read(Arena *arena, DiagQueue *diags, uint32_t source, Language language, Document *out) {
   ViewList currencies = {0};
   const SourceList *sources = diags->sources;
   const Tree *tree = parse_source(arena, diags, source, &currencies, NULL);
@@ -162,11 +192,11 @@ void document_read(Arena *arena, DiagQueue *diags, uint32_t source, Document *ou
     const Decl *decl = tree->decls.at[i];
     if (decl->kind == DECL_MODULE || decl->kind == DECL_PROGRAMME) {
       out->name = decl->name.text;
-      out->title = title_of(decl);
+      out->title = title_of(decl, language);
       out->doc = decl->doc;
       out->source = source_of(arena, decl);
     } else if (is_documented(tree, decl)) {
-      add_entry(arena, sources, decl, out);
+      add_entry(arena, sources, decl, language, out);
     }
   }
 }

@@ -10,6 +10,7 @@
 typedef struct DocumentDetail {
   View text;
   View doc;
+  View source; /* of a requirement */
 } DocumentDetail;
 
 typedef struct DocumentEntry {
@@ -26,7 +27,7 @@ typedef struct Document {
   LIST(DocumentEntry) entries; /* without tests, and without what is only there to be used by the text itself */
 } Document;
 
-/* Parses the source; mistakes in it are told. */
-void document_read(Arena *arena, DiagQueue *diags, uint32_t source, Document *out);
+/* Parses the source; mistakes in it are told. Titles are those in this language where there are such. */
+void document_read(Arena *arena, DiagQueue *diags, uint32_t source, Language language, Document *out);
 
 #endif

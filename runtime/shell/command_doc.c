@@ -36,13 +36,14 @@ static void write_source(const Shell *shell, Page *page, uint32_t indent, View s
     page_line(page, indent, PAINT_DIM, view_join(shell->arena, view_of(word[shell->language]), source));
 }
 
-static void write_detail(Page *page, const DocumentDetail *detail) {
+static void write_detail(const Shell *shell, Page *page, const DocumentDetail *detail) {
   page_indent(page, DOC_INDENT);
   page_text(page, PAINT_NONE, VIEW("·"), 0);
   page_indent(page, DOC_INDENT + 2);
   page_text(page, PAINT_NONE, detail->text, DOC_INDENT + 2);
   page_end_line(page);
   if (detail->doc.length > 0) write_paragraphs(page, DOC_INDENT + 2, detail->doc);
+  write_source(shell, page, DOC_INDENT + 2, detail->source);
 }
 
 static void write_entry(const Shell *shell, Page *page, const DocumentEntry *entry) {
@@ -51,7 +52,7 @@ static void write_entry(const Shell *shell, Page *page, const DocumentEntry *ent
   page_end_line(page);
   if (entry->title.length > 0) page_line(page, DOC_INDENT, PAINT_NONE, entry->title);
   write_paragraphs(page, DOC_INDENT, entry->doc);
-  for (uint32_t i = 0; i < entry->details.count; i++) write_detail(page, &entry->details.at[i]);
+  for (uint32_t i = 0; i < entry->details.count; i++) write_detail(shell, page, &entry->details.at[i]);
   write_source(shell, page, DOC_INDENT, entry->source);
 }
 
@@ -110,7 +111,7 @@ static ExitStatus document_one(Shell *shell, const char *word) {
   diag_init(&diags, shell->arena, sources);
   if (!read_text(shell, &diags, word)) return shell_refuse(shell);
   Document document;
-  document_read(shell->arena, &diags, 0, &document);
+  document_read(shell->arena, &diags, 0, shell->language, &document);
   diag_print(&diags, shell->err, shell->language, shell->color_err);
   writer_flush(shell->err);
   if (diags.errors) return EXIT_MISTAKES;

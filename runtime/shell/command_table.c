@@ -10,7 +10,7 @@ static const Span nowhere = {UINT32_MAX, 0, 0};
 typedef enum RowsFormat { ROWS_TEXT, ROWS_CSV } RowsFormat;
 
 static bool read_format(Shell *shell, const Arguments *arguments, RowsFormat *format) {
-  const char *wanted = arguments->values[OPTION_FORMAT];
+  const char *wanted = arguments->values[OPTION_TABLE_FORMAT];
   *format = wanted && strcmp(wanted, "csv") == 0 ? ROWS_CSV : ROWS_TEXT;
   if (!wanted || *format == ROWS_CSV || strcmp(wanted, "text") == 0) return true;
   diag_add(&shell->mistakes, MSG_U0104, nowhere, VIEW("--format"), view_of(wanted), VIEW("text, csv"), DIAG_END);

@@ -26,7 +26,7 @@ typedef struct Testing {
 
 static bool read_format(Testing *t) {
   static const char *const names[] = {[TEST_TEXT] = "text", [TEST_JUNIT] = "junit", [TEST_JSON] = "json"};
-  const char *wanted = t->arguments->values[OPTION_FORMAT];
+  const char *wanted = t->arguments->values[OPTION_TEST_FORMAT];
   if (!wanted) return true;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (strcmp(wanted, names[i]) != 0) continue;

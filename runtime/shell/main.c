@@ -55,7 +55,7 @@ const Command command_table[COMMAND_COUNT] = {
       "--format is text (the default), junit or json.",
       "Leser filene RULES som én tekst og kjører testene i den. Status 0: alle bestått.\n"
       "--format er text (det vanlige), junit eller json."},
-     OPTION_BIT(OPTION_RUN) | OPTION_BIT(OPTION_COVERAGE) | OPTION_BIT(OPTION_DATA) | OPTION_BIT(OPTION_FORMAT) |
+     OPTION_BIT(OPTION_RUN) | OPTION_BIT(OPTION_COVERAGE) | OPTION_BIT(OPTION_DATA) | OPTION_BIT(OPTION_TEST_FORMAT) |
          COMMON_OPTIONS,
      command_test},
     {"fmt",
@@ -76,7 +76,7 @@ const Command command_table[COMMAND_COUNT] = {
       "text (--format text) or as CSV (--format csv), which “from \"FILE\"” reads again.",
       "Skriver ut radene i beslutningstabellen NAME i filen RULES, som linjer i en regeltekst\n"
       "(--format text) eller som CSV (--format csv), som «fra \"FIL\"» leser igjen."},
-     OPTION_BIT(OPTION_FORMAT) | COMMON_OPTIONS,
+     OPTION_BIT(OPTION_TABLE_FORMAT) | COMMON_OPTIONS,
      command_table_rows},
     {"functions",
      "[NAME]",

@@ -11,6 +11,8 @@ typedef enum OptionId {
   OPTION_OUTPUT,
   OPTION_FORMAT,
   OPTION_CHECK_FORMAT, /* the same word where there are other formats */
+  OPTION_TEST_FORMAT,
+  OPTION_TABLE_FORMAT,
   OPTION_ON,
   OPTION_STRICT,
   OPTION_STATS,

@@ -68,3 +68,34 @@ level Arena
   [ "$status" -eq 1 ]
   [[ ${lines[0]} == 'rules.tsk:1:14: error E0104'* ]]
 }
+
+@test "titles in the reader's language; the source of a requirement is not that of its section" {
+  cat >rules.tsk <<'END'
+programme Own Rules
+  title "Rules of our own"
+  title nb "Egne regler"
+  decides nothing
+end
+application
+  staff: whole number
+end
+every application
+  source "Guide"
+  requires
+    K1 "Has staff": staff > 0
+    source "Guide, chapter 1"
+    advice "Hire someone."
+    K2 "Not too many": staff < 10
+end
+END
+  run t doc rules.tsk
+  [ "$status" -eq 0 ]
+  [[ $output == 'rules.tsk: Rules of our own'* ]]
+  [[ $output == *'every application
+    · K1 “Has staff”
+      Source: Guide, chapter 1
+    · K2 “Not too many”
+    Source: Guide' ]]
+  run t doc rules.tsk --language nb
+  [[ $output == 'rules.tsk: Egne regler'* ]]
+}

@@ -578,7 +578,7 @@ test "Åpent"
   forvent utfall er uavklart
   | nivå søkt | forskning || A1           | A2           | mangler            | mulig utfall                  |
   | Arena     | mangler   || uavklart     | uavklart     | mottatt, forskning | kvalifisert, avslått, avvist  |
-  | Arena     | ja        || fritatt      | ikke oppfylt |                    |                               |
+  | Arena     | ja        || frafalt      | ikke oppfylt |                    |                               |
 slutt
 END
   run t test regler.tsk --language nb

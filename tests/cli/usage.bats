@@ -187,3 +187,14 @@ said() {
   run bash -c 'for i in {1..50}; do "$TERSKEL" help run || exit; done | head -1'
   said 0 'Usage: terskel run RULES DATA… [OPTION…]'
 }
+
+@test "the help of --format says what the command takes" {
+  run t test --help
+  [[ $output == *'--format FORMAT'*'text (for people, the default), junit or json'* ]]
+  [[ $output != *jsonl* ]]
+  run t table --help
+  [[ $output == *'text (lines of a rules text, the default) or csv'* ]]
+  [[ $output != *jsonl* ]]
+  run t run --help
+  [[ $output == *'json, jsonl or csv'* ]]
+}
