@@ -298,6 +298,7 @@ static void checker_init(Checker *c, Arena *arena, DiagQueue *diags) {
   map_init(&c->space_index, arena);
   map_init(&c->copy_index, arena);
   map_init(&c->calls, arena);
+  map_init(&c->made_index, arena);
   list_push(arena, &c->spaces, ((Space){SPACE_ROOT, NO_INDEX, 0}));
   types_init(c);
 }

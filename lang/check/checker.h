@@ -245,6 +245,8 @@ typedef struct Checker {
   LIST(struct Signature *) signatures; /* of functions and decision tables, by symbol->index */
   Map calls;                           /* signature.c: what was called with what -> made_calls */
   LIST(MadeCall) made_calls;
+  Map made_index; /* records.c: what a record of the text is made of -> made */
+  LIST(struct Made *) made;
   LIST(DecisionTable) decision_tables;
   LIST(TableUse) table_uses;
   bool calls_refused; /* there are too many calls, or they are nested too deep; told */

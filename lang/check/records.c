@@ -1,6 +1,6 @@
 /* Records that are put together in the text: literals, one of two by a condition, the items of a list of literals or of
  * lists one behind another. A field of such a record is worked out when somebody asks for it. */
-#include "check/checker.h"
+#include "check/signature.h"
 
 typedef enum MadeKind {
   MADE_FIELDS, /* parts: the fields */
@@ -26,9 +26,26 @@ static uint32_t depth_of(const Value *value) {
   return value->kind == VALUE_RECORD && value->record.made ? value->record.made->depth : 0;
 }
 
-/* Who asks for the fields of one that is too deep is told. */
+static View key_of_made(Checker *c, const Shape *shape, const Made *made, const Value *parts, uint32_t count) {
+  KeyParts key = {0};
+  const uint64_t head[] = {(uint64_t)(uintptr_t)shape, made->kind, made->space, made->condition};
+  for (size_t i = 0; i < sizeof head / sizeof *head; i++) list_push(c->arena, &key, head[i]);
+  for (uint32_t i = 0; i < count; i++) key_of_value(c, &parts[i], &key);
+  return (View){(const char *)key.at, key.count * (uint32_t)sizeof *key.at};
+}
+
+/* Equal ones are made once, so that a call over an equal one is an equal call. Who asks for the fields of one that is too
+ * deep is told. */
 static Value made_record(Checker *c, const Shape *shape, Made made, const Value *parts, uint32_t count) {
+  View key = key_of_made(c, shape, &made, parts, count);
+  uint32_t known;
+  if (map_get(&c->made_index, key, &known))
+    return record_value(
+        c,
+        (RecordRef){.space = made.space, .shape = shape, .table = NO_INDEX, .pick = NO_NODE, .made = c->made.at[known]});
   Made *kept = arena_copy(c->arena, &made, sizeof made);
+  map_add(&c->made_index, key, c->made.count);
+  list_push(c->arena, &c->made, kept);
   kept->parts = arena_copy(c->arena, parts, count * sizeof *parts);
   kept->count = count;
   kept->depth = 1;

@@ -113,8 +113,6 @@ Env signature_env(const Signature *s, const Env *env, const Value *values, Scope
 
 /* ---- equal calls ---- */
 
-typedef LIST(uint64_t) KeyParts;
-
 static void key_of_record(Checker *c, const RecordRef *record, KeyParts *key) {
   const uint64_t parts[] = {record->space, record->table, record->pick, (uint64_t)(uintptr_t)record->shape,
                             (uint64_t)(uintptr_t)record->made};
@@ -129,9 +127,15 @@ static void key_of_order(Checker *c, const Order *order, KeyParts *key) {
   for (uint32_t i = 0; i < order->count; i++) list_push(c->arena, key, order->keys[i]);
 }
 
-/* All that tells two values apart, but for ranges, which are no parameters. */
-static void key_of_value(Checker *c, const Value *v, KeyParts *key) {
+void key_of_value(Checker *c, const Value *v, KeyParts *key) {
   list_push(c->arena, key, v->kind);
+  if (v->kind == VALUE_RANGE) {
+    list_push(c->arena, key, (uint64_t)v->low_open << 1 | v->high_open);
+    list_push(c->arena, key, (uint64_t)(v->low != NULL) << 1 | (v->high != NULL));
+    if (v->low) key_of_value(c, v->low, key);
+    if (v->high) key_of_value(c, v->high, key);
+    return;
+  }
   if (v->kind == VALUE_LIST) {
     list_push(c->arena, key, v->list.space);
     list_push(c->arena, key, v->list.member);

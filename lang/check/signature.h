@@ -32,6 +32,10 @@ void signature_placeholders(Checker *c, const Signature *signature, Value *value
 /* What a body sees: its arguments by name, in `scopes` (one for each), and no application. */
 Env signature_env(const Signature *signature, const Env *env, const Value *values, Scope *scopes);
 
+/* All that tells two values apart. Of records put together in the text there is one of each kind (records.c). */
+typedef LIST(uint64_t) KeyParts;
+void key_of_value(Checker *c, const Value *value, KeyParts *key);
+
 /* The value of an equal call before, or NULL; what it depends on is noted as if it were elaborated here. `key` is for
  * call_keep, which follows call_end. */
 const Value *call_find(Checker *c, const Signature *signature, const Env *env, const Value *values, View *key);
