@@ -112,11 +112,15 @@ static void find_needs(Holes *h) {
 
 static View label_of(const Holes *h, uint32_t dated) { return h->deep->program->nodes[dated].label; }
 
+/* Of what a module declares the dates are its own: that it has rules for 2014 says nothing of the programme that uses it. */
+static bool is_dated_in_module(const Program *p, uint32_t node) { return p->is_module[p->nodes[node].span.source]; }
+
 static void check_days(Holes *h, uint32_t node, Days days, View name, Span span) {
   Arena *arena = h->deep->c->arena;
   DiagQueue *diags = h->deep->c->diags;
   const Need *need = &h->needs[node];
-  if (need->by != NO_NODE && days.first < need->from) {
+  bool own = need->by != NO_NODE && (h->dated || !is_dated_in_module(h->deep->program, need->by));
+  if (own && days.first < need->from) {
     MessageCode code = h->dated ? MSG_W0540 : MSG_W0542;
     diag_add(diags, code, span, name, label_of(h, need->by), date_text(arena, need->from), date_text(arena, days.first),
              DIAG_END);
@@ -152,8 +156,11 @@ static void check_level_days(Holes *h, const Level *level) {
 
 static int64_t first_date_in_text(const Program *p) {
   int64_t first = DATE_MAX;
-  for (uint32_t i = 0; i < p->period_count; i++)
-    if (p->periods[i].from < first) first = p->periods[i].from;
+  for (uint32_t i = 0; i < p->rule_node_count; i++) {
+    const Node *node = &p->nodes[i];
+    if (node->op != OP_DATED || !node->count || is_dated_in_module(p, i)) continue;
+    if (p->periods[node->index].from < first) first = p->periods[node->index].from;
+  }
   return first;
 }
 

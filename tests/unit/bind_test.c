@@ -198,7 +198,7 @@ static void messages_say_what_was_meant(void **state) {
   } cases[] = {
       {IN_SECTOR, T, "busness", "“busness” is not one of the values of this field.",
        "did you mean “business”? Allowed are: business, knowledge, public, capital."},
-      {IN_STAFF, T, "12", "“\"12\"” is not a number.", "write it like 1500.5; in JSON without quotation marks."},
+      {IN_STAFF, T, "12", "“\"12\"” is not a number.", "write it like 1500 or 1500.5; in JSON without quotation marks."},
       {IN_STAFF, N, "-1", "“-1” is outside what is allowed: >= 0.",
        "correct it; values are never cut to what would fit."},
       {IN_POTENTIAL, N, "3.25", "“3.25” is no point of the scale [1..6] in steps of 0.5.",
