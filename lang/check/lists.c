@@ -143,14 +143,13 @@ static uint32_t wanted_count(Checker *c, const Quantity *q, const ListRef *all, 
   return q->share ? node_binary(c, OP_MULTIPLY, c->number, list_count(c, all, span), amount, span) : amount;
 }
 
+/* Only the comparison that is asked: one that nothing needs would still be evaluated, and be asked of tests. */
 static uint32_t counted_against(Checker *c, const Quantity *q, uint32_t matching, uint32_t wanted, Span span) {
-  uint32_t below = node_binary(c, OP_LESS, c->yes_no, matching, wanted, span);
-  uint32_t above = node_binary(c, OP_LESS, c->yes_no, wanted, matching, span);
   switch (q->kind) {
-  case QUANTITY_AT_LEAST: return node_not(c, below, span);
-  case QUANTITY_AT_MOST: return node_not(c, above, span);
-  case QUANTITY_MORE_THAN: return above;
-  case QUANTITY_FEWER_THAN: return below;
+  case QUANTITY_AT_LEAST: return node_not(c, node_binary(c, OP_LESS, c->yes_no, matching, wanted, span), span);
+  case QUANTITY_AT_MOST: return node_not(c, node_binary(c, OP_LESS, c->yes_no, wanted, matching, span), span);
+  case QUANTITY_MORE_THAN: return node_binary(c, OP_LESS, c->yes_no, wanted, matching, span);
+  case QUANTITY_FEWER_THAN: return node_binary(c, OP_LESS, c->yes_no, matching, wanted, span);
   case QUANTITY_EXACTLY: return node_binary(c, OP_EQUAL, c->yes_no, matching, wanted, span);
   case QUANTITY_SOME:
   case QUANTITY_ALL:
