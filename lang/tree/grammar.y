@@ -156,7 +156,7 @@ unread
   | name opt_text COLON error END_OF_STATEMENT
   ;
 decl
-  : LANGUAGE NAME                         { $$ = NULL; }
+  : LANGUAGE NAME                         { refuse_language(state, @2, $2); $$ = NULL; }
   | PROGRAMME opt_name END_OF_STATEMENT programme_items END
                                           { $$ = decl_with_items(state, DECL_PROGRAMME, @1, $2, $4); }
   | TYPE name COLON bounded_type          { $$ = decl_typed(state, DECL_TYPE, @1, $2, $4); }

@@ -112,6 +112,12 @@ static inline ParamList *params_more(ParseState *state, ParamList *list, Name na
   return list;
 }
 
+/* language en, language nb: what the joiner went by */
+static inline void refuse_language(ParseState *state, Span span, const Token *name) {
+  if (!view_is(name->text, "en") && !view_is(name->text, "nb"))
+    diag_add(state->builder.diags, MSG_E0124, span, name->text, DIAG_END);
+}
+
 /* ---- declarations ---- */
 static inline Decl *decl_with_items(ParseState *state, DeclKind kind, Span span, Name name, const ItemList *items) {
   Decl *decl = decl_new(&state->builder, kind, span);
