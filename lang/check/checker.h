@@ -7,7 +7,7 @@
  *   dates.c     programme dates: ladder, parameters, valid from/until;  on.c, at_date.c  the same at another date
  *   expr.c …    expressions to nodes (builder.c keeps equal nodes once); currency.c  rates, from one currency to another
  *   signature.c what a call brings to a function (user_functions.c) or a decision table (decision_table.c, table_….c)
- *   rules.c     requirements;  criteria.c  criteria and judgements;  levels.c  levels, scores, decides
+ *   rules.c     requirements;  criteria.c  criteria and judgements;  levels.c  levels, scores;  decides.c  what is decided
  *   tests.c     the text's own tests
  *   deep.c      what the text proves by itself (bounds.c, facts.c, proof.c);  accept.c  what of it is accepted
  *   check.c     the order of it all

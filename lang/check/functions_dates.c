@@ -1,5 +1,33 @@
-/* Built-in functions on dates: the ends of months and years, fiscal years, the last so many years. */
+/* Built-in functions on dates: whole years between two, the ends of months and years, fiscal years, the last so many years. */
 #include "check/call.h"
+
+/* ---- from date to date ---- */
+
+static uint32_t months_between(Call *call) {
+  uint32_t from = call_date(call, 0), to = call_date(call, 1);
+  if (from == NO_NODE || to == NO_NODE) return NO_NODE;
+  return node_binary(call->c, OP_MONTHS_BETWEEN, call->c->whole, from, to, call_span(call));
+}
+
+Value make_months_between(Call *call) { return value_scalar(call->c, months_between(call)); }
+
+Value make_years_between(Call *call) {
+  Checker *c = call->c;
+  uint32_t months = months_between(call);
+  if (months == NO_NODE) return value_nothing(c);
+  uint32_t twelve = node_number(c, num_of(12), c->number, ROOT_SPACE, call_span(call));
+  Node node = {.op = OP_ROUND, .type = c->whole, .b = NO_NODE, .c = NO_NODE, .mode = ROUND_DOWN, .span = call_span(call)};
+  node.a = node_binary(c, OP_DIVIDE, c->number, months, twelve, call_span(call));
+  node.space = c->nodes.at[node.a].space;
+  node.index = constant_add(c, (Constant){.type = c->number, .number = num_of(1)});
+  return value_scalar(c, node_add(c, node));
+}
+
+Value make_days_between(Call *call) {
+  uint32_t from = call_date(call, 0), to = call_date(call, 1);
+  if (from == NO_NODE || to == NO_NODE) return value_nothing(call->c);
+  return value_scalar(call->c, node_binary(call->c, OP_SUBTRACT, call->c->whole, to, from, call_span(call)));
+}
 
 /* ---- parts and ends of years ---- */
 
