@@ -1,4 +1,4 @@
-/* Functions of texts, from one type to another, and of dates. */
+/* Functions of texts, and from one type to another. */
 #include "check/call.h"
 
 /* ---- texts ---- */
