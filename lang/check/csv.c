@@ -26,26 +26,10 @@ static bool read_bytes(Checker *c, View from, Span from_span, View *bytes) {
   return false;
 }
 
-bool csv_open(Checker *c, View from, Span from_span, Csv *out) {
-  View bytes;
-  if (!read_bytes(c, from, from_span, &bytes)) return false;
-  if (!is_text(bytes)) {
-    diag_add(c->diags, MSG_E0121, from_span, DIAG_END);
-    return false;
-  }
-  View mark = VIEW("\xEF\xBB\xBF");
-  uint32_t skipped = view_starts(bytes, mark) ? mark.length : 0;
-  *out = (Csv){.arena = c->arena, .at = bytes.at + skipped, .end = bytes.at + bytes.length, .line = 1};
-  const char *line_end = memchr(out->at, '\n', (size_t)(out->end - out->at));
-  size_t head = (size_t)((line_end ? line_end : out->end) - out->at);
-  out->separator = memchr(out->at, ';', head) ? ';' : ',';
-  return true;
-}
-
 /* ---- cells ---- */
 
-/* A mark that closes may be followed by more; it is taken as it stands. */
-static const char *end_of_cell(const Csv *csv) {
+/* A mark that closes may be followed by more; it is taken as it stands. `open`: the file ends inside the marks. */
+static const char *end_of_cell(const Csv *csv, bool *open) {
   const char *p = csv->at;
   bool quoted = p < csv->end && *p == '"';
   for (p += quoted; p < csv->end; p++) {
@@ -54,6 +38,7 @@ static const char *end_of_cell(const Csv *csv) {
     if (quoted && doubled) p++;
     if (quoted && mark && !doubled) quoted = false;
   }
+  *open = quoted;
   return p;
 }
 
@@ -75,11 +60,45 @@ static View unquoted(Arena *arena, View cell) {
 }
 
 View csv_cell(Csv *csv, bool *last) {
-  const char *stop = end_of_cell(csv), *next = stop;
+  bool open;
+  const char *stop = end_of_cell(csv, &open), *next = stop;
   View cell = view_make(csv->at, (size_t)(stop - csv->at));
   *last = stop >= csv->end || *stop != csv->separator;
   if (next < csv->end) next += *next == '\r' && next + 1 < csv->end && next[1] == '\n' ? 2 : 1;
   for (const char *p = csv->at; p < next; p++) csv->line += *p == '\n';
   csv->at = next;
   return view_trim(cell.length && cell.at[0] == '"' ? unquoted(csv->arena, cell) : cell);
+}
+
+/* ---- opening ---- */
+
+/* Where a mark opens a cell that takes all the rest of the file; 0: nowhere. */
+static uint32_t line_of_open_mark(Csv csv) {
+  while (csv_has_more(&csv)) {
+    bool open, last;
+    uint32_t line = csv.line;
+    end_of_cell(&csv, &open);
+    if (open) return line;
+    csv_cell(&csv, &last);
+  }
+  return 0;
+}
+
+bool csv_open(Checker *c, View from, Span from_span, Csv *out) {
+  View bytes;
+  if (!read_bytes(c, from, from_span, &bytes)) return false;
+  if (!is_text(bytes)) {
+    diag_add(c->diags, MSG_E0121, from_span, DIAG_END);
+    return false;
+  }
+  View mark = VIEW("\xEF\xBB\xBF");
+  uint32_t skipped = view_starts(bytes, mark) ? mark.length : 0;
+  *out = (Csv){.arena = c->arena, .at = bytes.at + skipped, .end = bytes.at + bytes.length, .line = 1};
+  const char *line_end = memchr(out->at, '\n', (size_t)(out->end - out->at));
+  size_t head = (size_t)((line_end ? line_end : out->end) - out->at);
+  out->separator = memchr(out->at, ';', head) ? ';' : ',';
+  uint32_t line = line_of_open_mark(*out);
+  if (!line) return true;
+  diag_add(c->diags, MSG_E0712, from_span, from, view_format(c->arena, "%u", line), DIAG_END);
+  return false;
 }
