@@ -14,3 +14,9 @@ void *list_make_room(Arena *arena, void *at, uint32_t count, uint32_t *room, siz
   *room = more;
   return grown;
 }
+
+void *list_reserve_room(Arena *arena, uint32_t wanted, uint32_t *room, size_t element_bytes) {
+  uint32_t more = wanted < FIRST_ROOM ? FIRST_ROOM : wanted;
+  *room = more;
+  return arena_alloc(arena, memory_product(more, element_bytes));
+}

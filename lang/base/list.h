@@ -30,4 +30,13 @@ void *list_make_room(Arena *arena, void *at, uint32_t count, uint32_t *room, siz
     (list)->at[(list)->count++] = (value);                                                                \
   } while (0)
 
+/* Room for so many elements, where it is known how many will come: a list that grows keeps what it has outgrown until
+ * its arena is freed. Does nothing where the list has elements, or was given room before. */
+void *list_reserve_room(Arena *arena, uint32_t wanted, uint32_t *room, size_t element_bytes);
+
+#define list_reserve(arena, list, wanted)                                                                    \
+  do {                                                                                                       \
+    if (!(list)->room) (list)->at = list_reserve_room((arena), (wanted), &(list)->room, sizeof *(list)->at); \
+  } while (0)
+
 #endif
