@@ -12,7 +12,6 @@ Program *check_files(Arena *arena, DiagQueue *diags, const char *const *paths, u
 
 typedef struct CheckOptions {
   bool deep;              /* warnings from what the text itself proves, which `terskel check` is asked for */
-  bool tests;             /* to run its tests: a module is a text of its own */
   bool coverage;          /* Program.coverables is wanted */
   bool with_parameters;   /* parameters are what the test case `parameters_of` gives to them */
   uint32_t parameters_of; /* index into Program.tests of the same text */

@@ -66,7 +66,7 @@ typedef struct Checked {
 /* `deep`: with what the text itself proves. */
 void shell_read_rules(Shell *shell, const char *path, bool deep, Checked *out);
 /* Reads and checks one rules file and prints what is wrong with it; the program is NULL where that is not EXIT_DONE. */
-ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32_t *warnings);
+ExitStatus shell_check(Shell *shell, const char *path, Program **program);
 
 /* Tells on standard error what is wrong with a whole data file, as a mistake in the rules is told. */
 void shell_fault(const Shell *shell, const Fault *fault);

@@ -74,11 +74,10 @@ void shell_read_rules(Shell *shell, const char *path, bool deep, Checked *out) {
                                       : EXIT_MISTAKES;
 }
 
-ExitStatus shell_check(Shell *shell, const char *path, Program **program, uint32_t *warnings) {
+ExitStatus shell_check(Shell *shell, const char *path, Program **program) {
   Checked checked;
   shell_read_rules(shell, path, false, &checked);
   *program = checked.program;
-  *warnings = checked.mistakes.warnings;
   diag_print(&checked.mistakes, shell->err, shell->language, shell->color_err);
   writer_flush(shell->err);
   return checked.status;

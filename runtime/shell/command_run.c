@@ -186,8 +186,7 @@ ExitStatus command_run(Shell *shell, const Arguments *arguments) {
   understood &= read_output(&run, &path);
   if (!understood) return shell_refuse(shell);
   if (run.report_options.format != REPORT_TEXT) run.report_options.language = shell->data_language;
-  uint32_t warnings;
-  ExitStatus status = shell_check(shell, arguments->words[0], &run.program, &warnings);
+  ExitStatus status = shell_check(shell, arguments->words[0], &run.program);
   if (status != EXIT_DONE) return status;
   status = path ? judge_to_file(&run, path) : judge_to_stdout(&run);
   if (arguments->values[OPTION_STATS]) print_stats(&run);

@@ -141,13 +141,12 @@ static void write_rows(Writer *w, Arena *arena, const DecisionTable *table) {
 ExitStatus command_table_rows(Shell *shell, const Arguments *arguments) {
   RowsFormat format;
   Program *program;
-  uint32_t warnings;
   View usage = VIEW("terskel table RULES NAME");
   if (arguments->count == 0) diag_add(&shell->mistakes, MSG_U0108, nowhere, usage, DIAG_END);
   if (arguments->count > 2)
     diag_add(&shell->mistakes, MSG_U0111, nowhere, view_of(arguments->words[2]), usage, DIAG_END);
   if (!read_format(shell, arguments, &format) || shell->mistakes.errors > 0) return shell_refuse(shell);
-  ExitStatus status = shell_check(shell, arguments->words[0], &program, &warnings);
+  ExitStatus status = shell_check(shell, arguments->words[0], &program);
   if (status != EXIT_DONE) return status;
   const DecisionTable *table = find_table(shell, program, arguments->count > 1 ? arguments->words[1] : NULL);
   if (!table) return shell_refuse(shell);

@@ -57,7 +57,7 @@ static Program *check_text_of(const Testing *t, Arena *arena, DiagQueue *diags, 
 
 static ExitStatus check_rules(Testing *t) {
   DiagQueue diags;
-  CheckOptions options = {.tests = true, .coverage = t->arguments->values[OPTION_COVERAGE] != NULL};
+  CheckOptions options = {.coverage = t->arguments->values[OPTION_COVERAGE] != NULL};
   t->program = check_text_of(t, t->shell->arena, &diags, &options);
   diag_print(&diags, t->shell->err, t->shell->language, t->shell->color_err);
   writer_flush(t->shell->err);
@@ -68,7 +68,7 @@ static ExitStatus check_rules(Testing *t) {
 /* The text checked once more, with what a test gives to parameters. NULL: it has a mistake then. */
 static Program *check_variant(const Testing *t, Arena *arena, uint32_t test, View *mistake) {
   DiagQueue diags;
-  CheckOptions options = {.tests = true, .coverage = t->coverage != NULL, .with_parameters = true, .parameters_of = test};
+  CheckOptions options = {.coverage = t->coverage != NULL, .with_parameters = true, .parameters_of = test};
   Program *program = check_text_of(t, arena, &diags, &options);
   for (uint32_t i = 0; !program && !mistake->length && i < diags.items.count; i++)
     if (message_table[diags.items.at[i].code].severity == SEVERITY_ERROR)
